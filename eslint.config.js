@@ -1,0 +1,25 @@
+import antfu from '@antfu/eslint-config'
+
+export default antfu({
+  vue: true,
+  typescript: true,
+  formatters: false,
+  ignores: ['unpackage', 'data', '**/*.md', 'docs/openapi.json'],
+}, {
+  rules: {
+    'node/prefer-global/process': 'off',
+    'node/prefer-global/buffer': 'off',
+    'ts/no-use-before-define': 'off', // exports first, helpers below
+    'no-console': 'error',
+    'vue/component-name-in-template-casing': ['error', 'PascalCase', { registeredComponentsOnly: true }],
+  },
+}, {
+  files: ['scripts/**', 'bench/**', 'server/index.ts', 'tests/**'],
+  rules: { 'no-console': 'off' },
+}, {
+  files: ['shared/**'],
+  rules: {
+    'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'window', 'document', 'uni', 'wx', 'process', 'Buffer', 'fetch'],
+    'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: 'Time is handed in.' }, { object: 'Math', property: 'random', message: 'Randomness is handed in.' }],
+  },
+})

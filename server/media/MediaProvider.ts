@@ -1,0 +1,55 @@
+/**
+ * What rooms need of the media world. Implementations: embedded (this process), later srs and tencent.
+ * Stream ids are `<roomId>-<userId>` (shared/domain/ids.ts); every URL handed out is signed and expires.
+ */
+import type { PlayUrls, PublishUrls } from '../../shared/protocol/rest'
+
+/** Where the person who asked can reach this server; behind a proxy or by another name it differs per request. */
+export interface Origin {
+  /** `http://host:8080`, no trailing slash. */
+  readonly http: string
+  /** `rtmp://host:1935`, no trailing slash. */
+  readonly rtmp: string
+}
+
+/** One publication began or ended. `sessionId` tells a takeover's two publications apart. */
+export interface MediaEvent {
+  readonly type: 'publish' | 'unpublish'
+  readonly streamId: string
+  readonly sessionId: string
+  /** Unix milliseconds. */
+  readonly at: number
+}
+
+/** Judged after the signature: a room that has ended takes no stream, whatever URL somebody kept. */
+export type CanPublish = (streamId: string) => boolean
+
+export interface MediaCapabilities {
+  readonly whip: boolean
+  readonly whep: boolean
+  readonly forbid: boolean
+  readonly mix: boolean
+}
+
+/** A look at one stream for metrics and the statistics sheet. */
+export interface StreamFigures {
+  readonly streamId: string
+  readonly publisher: 'rtmp' | 'whip' | 'loop'
+  readonly readers: number
+  /** Over the last seconds. */
+  readonly bitrateKbps: number
+  readonly startedAt: number
+}
+
+export interface MediaProvider {
+  readonly capabilities: MediaCapabilities
+  /** For the publisher alone: whoever has these URLs is the publisher. */
+  issuePushUrls: (streamId: string, ttlMs: number, origin: Origin) => PublishUrls
+  playUrls: (streamId: string, ttlMs: number, origin: Origin) => PlayUrls
+  isLive: (streamId: string) => Promise<boolean>
+  /** Ends the publication if there is one; with a valid URL the publisher may come back unless `CanPublish` says no. */
+  kick: (streamId: string) => Promise<void>
+  /** Returns what stops listening. */
+  onEvent: (listener: (event: MediaEvent) => void) => () => void
+  figures: () => readonly StreamFigures[]
+}

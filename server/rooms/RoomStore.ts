@@ -1,0 +1,39 @@
+/** Where rooms are kept. One contract suite over every implementation: tests/conformance/roomStore.ts. */
+import type { RoomLife } from '../../shared/domain/room'
+import type { User } from '../../shared/protocol/rest'
+
+export interface RoomRecord {
+  readonly id: string
+  readonly title: string
+  /** File name under DATA_DIR/covers, or null. */
+  readonly cover: string | null
+  readonly anchor: User
+  readonly life: RoomLife
+  readonly createdAt: number
+  readonly peakViewers: number
+  readonly visitors: number
+  readonly messages: number
+  readonly isDemo: boolean
+}
+
+export interface RoomPage {
+  readonly rooms: readonly RoomRecord[]
+  readonly nextCursor: string | null
+}
+
+export interface RoomStore {
+  /** @throws when the id is taken */
+  create: (room: RoomRecord) => Promise<void>
+  get: (id: string) => Promise<RoomRecord | undefined>
+  /** Live and interrupted rooms, newest start first. A cursor stays valid while rooms come and go. */
+  listOnAir: (cursor: string | null, limit: number) => Promise<RoomPage>
+  /** Every room that has not ended: for the sweep, and after a restart. */
+  listOpen: () => Promise<readonly RoomRecord[]>
+  /**
+   * The one atomic door: no other update of the same room happens between reading and writing.
+   * `change` answers the new record, or undefined to leave it. Durable when the promise settles.
+   *
+   * @returns the record after the change, or undefined when there is no such room
+   */
+  update: (id: string, change: (room: RoomRecord) => RoomRecord | undefined) => Promise<RoomRecord | undefined>
+}

@@ -1,0 +1,36 @@
+/**
+ * What an id may look like. Ids travel in stream names, URLs, UserSigs and file names, so they are short ASCII without
+ * `-` (it separates the parts of a stream name) and without `_` (Tencent Cloud Live reads it as a template suffix).
+ */
+export type RandomBytes = (count: number) => Uint8Array
+
+const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz' // no 0/o, 1/i/l: people read ids aloud
+const ID_LENGTH = 12
+
+export const USER_ID = /^u[0-9a-z]{3,31}$/
+export const ROOM_ID = /^r[0-9a-z]{3,31}$/
+/** `<roomId>-<userId>`: one stream per publisher and room. */
+export const STREAM_ID = /^r[0-9a-z]{3,31}-u[0-9a-z]{3,31}$/
+
+export type IdPrefix = 'u' | 'r' | 'm'
+
+/** `u…` a user, `r…` a room, `m…` a message. About 59 bits. */
+export function createId(prefix: IdPrefix, randomBytes: RandomBytes): string {
+  let id: string = prefix
+  // 31 letters do not divide 256; the bias of the first 8 is harmless for ids that are not secrets.
+  for (const byte of randomBytes(ID_LENGTH))
+    id += ALPHABET[byte % ALPHABET.length]
+  return id
+}
+
+export function streamIdOf(roomId: string, userId: string): string {
+  return `${roomId}-${userId}`
+}
+
+/** Undefined when the name is not one of ours. */
+export function parseStreamId(streamId: string): { roomId: string, userId: string } | undefined {
+  if (!STREAM_ID.test(streamId))
+    return undefined
+  const [roomId, userId] = streamId.split('-')
+  return { roomId, userId }
+}

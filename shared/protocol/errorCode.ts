@@ -1,0 +1,35 @@
+/** Every error that crosses a door. The app turns a code into words (src/locales); the message is for developers. */
+export const ERROR_CODES = [
+  // any door
+  'BAD_REQUEST', // does not fit the schema
+  'UNAUTHORIZED', // no session, or an expired one
+  'FORBIDDEN', // a session, but not one that may do this
+  'NOT_FOUND',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'TOO_MANY_REQUESTS',
+  'INTERNAL',
+  'UNAVAILABLE', // shutting down, or a part is down
+  // rooms
+  'ROOM_NOT_FOUND',
+  'ROOM_ENDED',
+  'NOT_ROOM_ANCHOR',
+  'TOO_MANY_ROOMS', // one person, too many open rooms
+  // chat
+  'PROTOCOL_VERSION', // the client is too old or too new
+  'NOT_IN_ROOM',
+  'TEXT_EMPTY',
+  'TEXT_TOO_LONG',
+  'SENDING_TOO_FAST',
+  // media
+  'STREAM_NOT_FOUND',
+  'STREAM_REFUSED', // the signature is missing, wrong or expired
+  'CODEC_UNSUPPORTED',
+  'MEDIA_CAPACITY', // the server carries as many as it may
+  // only ever seen on the client
+  'NETWORK',
+  'TIMEOUT',
+  'BAD_RESPONSE',
+] as const
+
+export type ErrorCode = typeof ERROR_CODES[number]

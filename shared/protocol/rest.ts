@@ -1,0 +1,116 @@
+/** Bodies and answers of the REST API. The OpenAPI document is generated from these schemas. Times: unix milliseconds. */
+import * as v from 'valibot'
+import { ROOM_ID, STREAM_ID, USER_ID } from '../domain/ids'
+import { ERROR_CODES } from './errorCode'
+
+export const NICKNAME_MAX = 20
+export const TITLE_MAX = 40
+export const ROOMS_PAGE_MAX = 50
+export const ROOMS_PAGE_DEFAULT = 20
+/** Bytes of an uploaded cover (JPEG, PNG or WebP). */
+export const COVER_MAX_BYTES = 512 * 1024
+
+const time = v.pipe(v.number(), v.integer(), v.minValue(0))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** Trims, folds runs of white space, and refuses control characters and text-direction overrides, which hide what a line says. */
+// eslint-disable-next-line no-control-regex
+const line = (max: number) => v.pipe(v.string(), v.transform(text => text.replace(/\s+/g, ' ').trim()), v.minLength(1), v.maxLength(max), v.regex(/^[^\u0000-\u001F\u007F\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/))
+
+export const Nickname = line(NICKNAME_MAX)
+export const Title = line(TITLE_MAX)
+/** One of the built-in drawings; the app draws them, so no picture is uploaded or fetched. */
+export const AVATAR_COUNT = 12
+export const Avatar = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(AVATAR_COUNT - 1))
+
+export const User = v.object({
+  id: v.pipe(v.string(), v.regex(USER_ID)),
+  nickname: v.string(),
+  avatar: Avatar,
+})
+export type User = v.InferOutput<typeof User>
+
+export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar) })
+export const UpdateMe = v.object({ nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
+
+/** What the client needs to reach chat: our own hub, or Tencent IM with a UserSig signed by the server. */
+export const ImCredential = v.variant('kind', [
+  v.object({ kind: v.literal('embedded') }),
+  v.object({ kind: v.literal('tencent'), sdkAppId: v.number(), userId: v.string(), userSig: v.string() }),
+])
+export type ImCredential = v.InferOutput<typeof ImCredential>
+
+export const Session = v.object({ token: v.string(), user: User, im: ImCredential, expiresAt: time })
+export type Session = v.InferOutput<typeof Session>
+
+export const RoomStatus = v.picklist(['preparing', 'live', 'interrupted', 'ended'])
+export const RoomEndReason = v.picklist(['anchor', 'interrupted', 'expired', 'operator'])
+
+/** What everybody may know of a room. */
+export const Room = v.object({
+  id: v.pipe(v.string(), v.regex(ROOM_ID)),
+  title: v.string(),
+  /** Path of the cover picture on this server, or null: the app draws one. */
+  cover: v.nullable(v.string()),
+  anchor: User,
+  streamId: v.pipe(v.string(), v.regex(STREAM_ID)),
+  status: RoomStatus,
+  createdAt: time,
+  startedAt: v.nullable(time),
+  /** While interrupted: when the anchor's stream went away, and when the room will end unless it returns. */
+  interruptedAt: v.nullable(time),
+  graceEndsAt: v.nullable(time),
+  endedAt: v.nullable(time),
+  endReason: v.nullable(RoomEndReason),
+  /** People in the room now. */
+  viewers: count,
+  peakViewers: count,
+  /** Different people who have been in the room. */
+  visitors: count,
+  messages: count,
+  /** The built-in demo: nobody owns it. */
+  isDemo: v.boolean(),
+})
+export type Room = v.InferOutput<typeof Room>
+
+export const CreateRoom = v.object({ title: Title })
+export const UpdateRoom = v.object({ title: Title })
+
+/** Signed URLs for the room's anchor alone. `whip` is http(s), `rtmp` may be split for OBS into server and key. */
+export const PublishUrls = v.object({
+  streamId: v.string(),
+  rtmp: v.string(),
+  /** OBS and most encoders want these two in separate fields. */
+  rtmpServer: v.string(),
+  rtmpKey: v.string(),
+  whip: v.optional(v.string()),
+  expiresAt: time,
+})
+export type PublishUrls = v.InferOutput<typeof PublishUrls>
+
+/** Signed URLs for watching; which are present depends on the media provider. */
+export const PlayUrls = v.object({
+  flv: v.optional(v.string()),
+  wsFlv: v.optional(v.string()),
+  whep: v.optional(v.string()),
+  rtmp: v.optional(v.string()),
+  hls: v.optional(v.string()),
+  expiresAt: time,
+})
+export type PlayUrls = v.InferOutput<typeof PlayUrls>
+
+export const RoomsQuery = v.object({
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  limit: v.optional(v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number), v.minValue(1), v.maxValue(ROOMS_PAGE_MAX))),
+})
+export const RoomsPage = v.object({ rooms: v.array(Room), nextCursor: v.nullable(v.string()) })
+export type RoomsPage = v.InferOutput<typeof RoomsPage>
+
+export const CreatedRoom = v.object({ room: Room, publish: PublishUrls })
+export type CreatedRoom = v.InferOutput<typeof CreatedRoom>
+/** `publish` only for the anchor, so that a reload goes on publishing. `play` is null once the room has ended. */
+export const RoomDetail = v.object({ room: Room, play: v.nullable(PlayUrls), publish: v.optional(PublishUrls) })
+export type RoomDetail = v.InferOutput<typeof RoomDetail>
+export const RoomOnly = v.object({ room: Room })
+
+export const ApiError = v.object({ code: v.picklist(ERROR_CODES), message: v.string(), requestId: v.string() })
+export type ApiError = v.InferOutput<typeof ApiError>

@@ -1,0 +1,40 @@
+/** Chat and signals as the app sees them. Implementations: the embedded WebSocket hub, later tim-wx-sdk. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { ImCredential, Room } from '@/shared/protocol/rest'
+import type { RoomMessage } from '@/shared/protocol/ws'
+
+export type ImState =
+  | { readonly status: 'offline' }
+  | { readonly status: 'connecting', readonly attempt: number }
+  | { readonly status: 'online' }
+  /** Trying again is pointless until login is called anew. */
+  | { readonly status: 'refused', readonly code: ErrorCode }
+
+export interface ImJoined {
+  readonly room: Room
+  readonly online: number
+  readonly messages: readonly RoomMessage[]
+}
+
+export interface ImEvents {
+  state: (state: ImState) => void
+  /** In order, without repeats, however often the socket broke; once per frame, so that a screen renders once. */
+  messages: (messages: readonly RoomMessage[]) => void
+  online: (online: number) => void
+  /** After a drop so long that messages were lost: the room as it is now. */
+  rejoined: (joined: ImJoined) => void
+}
+
+export interface ImClient {
+  readonly state: ImState
+  /** @param token the session's, sent to our own server only */
+  login: (credential: ImCredential, token: string) => void
+  logout: () => void
+  /** One room at a time. Survives drops: the client joins again by itself until `leave`. @throws ApiFailure */
+  join: (roomId: string) => Promise<ImJoined>
+  leave: () => void
+  /** Resolves when the server has stored the text; sent again after a drop, heard once. @throws ApiFailure */
+  sendText: (text: string) => Promise<void>
+  /** Returns what stops listening. */
+  listen: (events: Partial<ImEvents>) => () => void
+}

@@ -1,0 +1,29 @@
+/** The REST API as the app sees it. Every call may throw an ApiFailure. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { CreatedRoom, Room, RoomDetail, RoomsPage, Session } from '@/shared/protocol/rest'
+
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure'
+
+  constructor(readonly code: ErrorCode, message: string, readonly requestId?: string) {
+    super(message)
+  }
+}
+
+/** A picture to upload: a Blob on the web, a temporary file path in WeChat. */
+export type Picture = { readonly blob: Blob } | { readonly filePath: string }
+
+export interface RoomApi {
+  /** A new guest. Needs no session. */
+  createSession: (profile: { nickname: string, avatar?: number }) => Promise<Session>
+  /** The same person with a fresh token. */
+  refreshSession: () => Promise<Session>
+  updateMe: (profile: { nickname?: string, avatar?: number }) => Promise<Session>
+  listRooms: (cursor: string | null) => Promise<RoomsPage>
+  getRoom: (roomId: string) => Promise<RoomDetail>
+  createRoom: (room: { title: string }) => Promise<CreatedRoom>
+  updateRoom: (roomId: string, change: { title: string }) => Promise<Room>
+  /** Ends the room for good; the answer carries its figures. */
+  endRoom: (roomId: string) => Promise<Room>
+  uploadCover: (roomId: string, picture: Picture) => Promise<Room>
+}
