@@ -11,6 +11,8 @@ export default antfu({
     'node/prefer-global/buffer': 'off',
     'ts/no-use-before-define': 'off', // exports first, helpers below
     'no-console': 'error',
+    'ts/no-redeclare': 'off', // a schema and the type inferred from it share a name
+    'antfu/consistent-list-newline': 'off',
     'vue/component-name-in-template-casing': ['error', 'PascalCase', { registeredComponentsOnly: true }],
   },
 }, {

@@ -14,30 +14,30 @@ export const PREPARING_EXPIRY_MS = 30 * 60_000
 
 export type RoomEndReason = 'anchor' | 'interrupted' | 'expired' | 'operator'
 
-export type RoomLife =
-  | { readonly status: 'preparing', readonly createdAt: number, readonly deadline: number }
-  | { readonly status: 'live', readonly startedAt: number, readonly sessionId: string }
-  | { readonly status: 'interrupted', readonly startedAt: number, readonly since: number, readonly deadline: number }
-  | { readonly status: 'ended', readonly startedAt: number | null, readonly endedAt: number, readonly reason: RoomEndReason }
+export type RoomLife
+  = | { readonly status: 'preparing', readonly createdAt: number, readonly deadline: number }
+    | { readonly status: 'live', readonly startedAt: number, readonly sessionId: string }
+    | { readonly status: 'interrupted', readonly startedAt: number, readonly since: number, readonly deadline: number }
+    | { readonly status: 'ended', readonly startedAt: number | null, readonly endedAt: number, readonly reason: RoomEndReason }
 
 export type RoomStatus = RoomLife['status']
 
-export type RoomEvent =
+export type RoomEvent
   /** The media engine has the anchor's stream; `sessionId` names this one publication. */
-  | { readonly type: 'published', readonly sessionId: string, readonly at: number }
+  = | { readonly type: 'published', readonly sessionId: string, readonly at: number }
   /** That publication is gone. */
-  | { readonly type: 'unpublished', readonly sessionId: string, readonly at: number }
-  | { readonly type: 'end', readonly reason: RoomEndReason, readonly at: number }
+    | { readonly type: 'unpublished', readonly sessionId: string, readonly at: number }
+    | { readonly type: 'end', readonly reason: RoomEndReason, readonly at: number }
   /** The sweep asks whether a deadline has passed. */
-  | { readonly type: 'tick', readonly at: number }
+    | { readonly type: 'tick', readonly at: number }
 
-export type RoomEffect =
+export type RoomEffect
   /** Everyone in the room should hear the new status. */
-  | { readonly type: 'announce', readonly status: RoomStatus }
+  = | { readonly type: 'announce', readonly status: RoomStatus }
   /** The room is over: cut the stream, tell the audience, close the chat. */
-  | { readonly type: 'close', readonly reason: RoomEndReason }
+    | { readonly type: 'close', readonly reason: RoomEndReason }
   /** A stream arrived for a room that is over. */
-  | { readonly type: 'refuseStream' }
+    | { readonly type: 'refuseStream' }
 
 export function prepareRoom(createdAt: number): RoomLife {
   return { status: 'preparing', createdAt, deadline: createdAt + PREPARING_EXPIRY_MS }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { createId, parseStreamId, ROOM_ID, STREAM_ID, streamIdOf, USER_ID } from './ids'
+
+/** All byte values in turn. */
+function counting(start = 0) {
+  let next = start
+  return (count: number) => Uint8Array.from({ length: count }, () => next++ & 0xFF)
+}
+
+describe('ids', () => {
+  it('[RM9] every byte gives a letter that the patterns allow', () => {
+    const random = counting()
+    for (let i = 0; i < 64; i++) {
+      expect(createId('u', random)).toMatch(USER_ID)
+      expect(createId('r', random)).toMatch(ROOM_ID)
+    }
+  })
+
+  it('[RM9] a stream id is put together and taken apart', () => {
+    const roomId = createId('r', counting(1))
+    const userId = createId('u', counting(99))
+    expect(streamIdOf(roomId, userId)).toMatch(STREAM_ID)
+    expect(parseStreamId(streamIdOf(roomId, userId))).toEqual({ roomId, userId })
+  })
+
+  it.each(['', 'rabc', 'rabc-', '-uabc', 'rabc-uabc-uabc', 'rabc_uabc', 'uabc-rabc', 'rabc-uabc/..', 'rabc-uabc\n', 'Rabc-uabc', `r${'a'.repeat(40)}-uabc`])('[RM9] %j is no stream id', (name) => {
+    expect(parseStreamId(name)).toBeUndefined()
+  })
+})
