@@ -1,0 +1,59 @@
+/** Steps from an empty database to the current tables. Applied ones are never edited: a change is a new step. */
+import type { Transaction } from 'kysely'
+import { sql } from 'kysely'
+
+export interface Migration {
+  readonly name: string
+  /** Sees the tables of its own time, not today's Schema: hence any, as Kysely's own migrations have it. */
+  readonly up: (db: Transaction<any>) => Promise<void>
+}
+
+/** The position in this list, from 1, is the migration's number. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'users, rooms and messages',
+    async up(db) {
+      await db.schema.createTable('users')
+        .addColumn('id', 'text', column => column.primaryKey())
+        .addColumn('nickname', 'text', column => column.notNull())
+        .addColumn('avatar', 'integer', column => column.notNull())
+        .addColumn('created_at', 'bigint', column => column.notNull())
+        .addColumn('updated_at', 'bigint', column => column.notNull())
+        .execute()
+
+      await db.schema.createTable('rooms')
+        .addColumn('id', 'text', column => column.primaryKey())
+        .addColumn('title', 'text', column => column.notNull())
+        .addColumn('cover', 'text')
+        .addColumn('anchor_id', 'text', column => column.notNull())
+        .addColumn('anchor_nickname', 'text', column => column.notNull())
+        .addColumn('anchor_avatar', 'integer', column => column.notNull())
+        .addColumn('life', 'text', column => column.notNull())
+        .addColumn('status', 'text', column => column.notNull())
+        .addColumn('started_at', 'bigint')
+        .addColumn('created_at', 'bigint', column => column.notNull())
+        .addColumn('peak_viewers', 'integer', column => column.notNull())
+        .addColumn('visitors', 'integer', column => column.notNull())
+        .addColumn('messages', 'integer', column => column.notNull())
+        .addColumn('is_demo', 'integer', column => column.notNull())
+        .execute()
+      // Ended rooms pile up for years; those on the list are few.
+      await db.schema.createIndex('rooms_open').on('rooms').columns(['started_at', 'id']).where(sql.ref('status'), '!=', sql.lit('ended')).execute()
+      await db.schema.createIndex('rooms_by_anchor').on('rooms').columns(['anchor_id', 'created_at']).execute()
+
+      await db.schema.createTable('messages')
+        .addColumn('room_id', 'text', column => column.notNull())
+        .addColumn('seq', 'bigint', column => column.notNull())
+        .addColumn('id', 'text', column => column.notNull())
+        .addColumn('at', 'bigint', column => column.notNull())
+        .addColumn('user_id', 'text', column => column.notNull())
+        .addColumn('nickname', 'text', column => column.notNull())
+        .addColumn('avatar', 'integer', column => column.notNull())
+        .addColumn('text', 'text', column => column.notNull())
+        .addColumn('request_id', 'text', column => column.notNull())
+        .addPrimaryKeyConstraint('messages_in_order', ['room_id', 'seq'])
+        .addUniqueConstraint('messages_said_once', ['room_id', 'user_id', 'request_id'])
+        .execute()
+    },
+  },
+]

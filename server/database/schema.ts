@@ -1,0 +1,57 @@
+/** Rows as they are kept. Portable on purpose: text ids, bigint unix milliseconds, JSON as text. */
+import type { Generated } from 'kysely'
+
+export interface UserRow {
+  readonly id: string
+  readonly nickname: string
+  readonly avatar: number
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export interface RoomRow {
+  readonly id: string
+  readonly title: string
+  /** File name under DATA_DIR/covers. */
+  readonly cover: string | null
+  readonly anchor_id: string
+  readonly anchor_nickname: string
+  readonly anchor_avatar: number
+  /** A RoomLife as JSON; `status` and `started_at` repeat what queries ask of it. */
+  readonly life: string
+  readonly status: string
+  readonly started_at: number | null
+  readonly created_at: number
+  readonly peak_viewers: number
+  readonly visitors: number
+  readonly messages: number
+  /** 0 or 1. */
+  readonly is_demo: number
+}
+
+/** One chat message in its place. `seq` counts in a room, and other room messages take numbers too: there are holes. */
+export interface MessageRow {
+  readonly room_id: string
+  readonly seq: number
+  readonly id: string
+  readonly at: number
+  readonly user_id: string
+  readonly nickname: string
+  readonly avatar: number
+  readonly text: string
+  /** The `id` of the `say` that brought it: said again after a lost answer, it is found here. */
+  readonly request_id: string
+}
+
+export interface MigrationRow {
+  readonly number: number
+  readonly name: string
+  readonly applied_at: Generated<string>
+}
+
+export interface Schema {
+  users: UserRow
+  rooms: RoomRow
+  messages: MessageRow
+  migrations: MigrationRow
+}
