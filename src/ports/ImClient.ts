@@ -33,8 +33,11 @@ export interface ImClient {
   /** One room at a time. Survives drops: the client joins again by itself until `leave`. @throws ApiFailure */
   join: (roomId: string) => Promise<ImJoined>
   leave: () => void
-  /** Resolves when the server has stored the text; sent again after a drop, heard once. @throws ApiFailure */
-  sendText: (text: string) => Promise<void>
+  /**
+   * Resolves with the message's id when the server has stored the text; sent again after a drop, heard once. Whether
+   * the sender also hears the message through `messages` differs: the id tells which one it is. @throws ApiFailure
+   */
+  sendText: (text: string) => Promise<string>
   /** Returns what stops listening. */
   listen: (events: Partial<ImEvents>) => () => void
 }

@@ -5,7 +5,8 @@ import type { CreatedRoom, Room, RoomDetail, RoomsPage, Session } from '@/shared
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
 
-  constructor(readonly code: ErrorCode, message: string, readonly requestId?: string) {
+  /** @param retryAfterMs when the server says how long to wait, as with SENDING_TOO_FAST */
+  constructor(readonly code: ErrorCode, message: string, readonly requestId?: string, readonly retryAfterMs?: number) {
     super(message)
   }
 }
