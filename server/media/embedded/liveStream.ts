@@ -1,0 +1,137 @@
+import type { Clock } from '../../clock'
+import type { MediaPacket } from './flv'
+import type { MediaLimits } from './limits'
+import type { Publisher } from './publisher'
+import type { StreamReader } from './streamReader'
+import { BitrateMeter } from './bitrateMeter'
+import { createPacket, FlvTagType } from './flv'
+import { GopCache } from './gopCache'
+import { mergeWindowMs, PacketMerger } from './packetMerger'
+
+/** A script tag is a few hundred bytes of metadata; a large one is not worth keeping. */
+const METADATA_MAX_BYTES = 64 << 10
+
+/** One publication and its readers. Publishing again under the same id makes a new LiveStream. */
+export class LiveStream {
+  metadata?: MediaPacket
+  videoHeader?: MediaPacket
+  audioHeader?: MediaPacket
+  opusHeader?: MediaPacket
+  readonly startedAt: number
+  private readonly gop: GopCache
+  private readonly bitrate: BitrateMeter
+  private readonly merger: PacketMerger
+  private readonly readers = new Set<StreamReader>()
+  private mergingReaders = 0
+  private hasEnded = false
+
+  constructor(readonly id: string, readonly publisher: Publisher, limits: MediaLimits, clock: Clock) {
+    this.startedAt = clock.now()
+    this.gop = new GopCache(limits)
+    this.bitrate = new BitrateMeter(clock.now)
+    this.merger = new PacketMerger(clock, packets => this.deliverMerged(packets))
+  }
+
+  get readerCount(): number {
+    return this.readers.size
+  }
+
+  get bitrateKbps(): number {
+    return this.bitrate.kbps
+  }
+
+  /** One FLV body from the publisher. `timestamp` in ms; empty bodies mean nothing in FLV and are ignored. */
+  push(type: FlvTagType, timestamp: number, payload: Buffer): void {
+    if (this.hasEnded || payload.length === 0 || (type === FlvTagType.Script && payload.length > METADATA_MAX_BYTES))
+      return
+    const packet = createPacket(type, timestamp, payload)
+    this.bitrate.count(packet.flvTag.length)
+    this.remember(packet)
+    for (const reader of this.readers) {
+      if (!reader.receiveMerged && this.suits(reader.takesOpus, packet))
+        this.guard(reader, () => reader.receive(packet))
+    }
+    this.merger.add(packet, mergeWindowMs(this.mergingReaders))
+  }
+
+  /** Sends the reader what it needs to begin, then everything. Returns what stops it, which may be called twice. */
+  attach(reader: StreamReader): () => void {
+    if (this.hasEnded) {
+      reader.end()
+      return () => {}
+    }
+    this.merger.flush() // else the newcomer gets what is pending twice: in the backlog and live
+    this.readers.add(reader)
+    if (reader.receiveMerged)
+      this.mergingReaders++
+    const headers = [this.metadata, this.videoHeader, this.audioHeader, this.opusHeader].filter(packet => packet !== undefined)
+    const backlog = [...headers, ...this.gop.packets].filter(packet => this.suits(reader.takesOpus, packet))
+    this.guard(reader, () => reader.start(backlog))
+    return () => this.detach(reader)
+  }
+
+  /** Ends every reader. The hub calls it; after that the stream stays silent. */
+  end(): void {
+    this.merger.flush()
+    this.hasEnded = true
+    this.gop.clear()
+    for (const reader of this.readers) {
+      this.detach(reader)
+      this.guard(reader, () => reader.end())
+    }
+  }
+
+  private detach(reader: StreamReader) {
+    if (this.readers.delete(reader) && reader.receiveMerged)
+      this.mergingReaders--
+  }
+
+  private deliverMerged(packets: readonly MediaPacket[]) {
+    const batches = new Map<boolean, { packets: readonly MediaPacket[], merged: Buffer }>()
+    for (const reader of this.readers) {
+      if (!reader.receiveMerged)
+        continue
+      const takesOpus = reader.takesOpus ?? false
+      let batch = batches.get(takesOpus)
+      if (!batch)
+        batches.set(takesOpus, batch = merge(packets.filter(packet => this.suits(takesOpus, packet))))
+      const { packets: suitable, merged } = batch
+      if (suitable.length > 0)
+        this.guard(reader, () => reader.receiveMerged?.(suitable, merged))
+    }
+  }
+
+  /** Of the two versions of the sound every reader gets one. */
+  private suits(takesOpus: boolean | undefined, packet: MediaPacket): boolean {
+    return packet.type !== FlvTagType.Audio || packet.isOpus === (takesOpus === true && this.opusHeader !== undefined)
+  }
+
+  /** A reader that throws loses its own connection; it must not reach the publisher, whose call this is. */
+  private guard(reader: StreamReader, action: () => void) {
+    try {
+      action()
+    }
+    catch {
+      this.detach(reader)
+      reader.end()
+    }
+  }
+
+  private remember(packet: MediaPacket) {
+    if (packet.type === FlvTagType.Script)
+      this.metadata = packet
+    else if (!packet.isSequenceHeader)
+      this.gop.add(packet, this.videoHeader !== undefined)
+    else if (packet.type === FlvTagType.Video)
+      this.videoHeader = packet
+    else if (packet.isOpus)
+      this.opusHeader = packet
+    else
+      this.audioHeader = packet
+  }
+}
+
+function merge(packets: readonly MediaPacket[]) {
+  const merged = packets.length === 1 ? packets[0].flvTag : Buffer.concat(packets.map(packet => packet.flvTag))
+  return { packets, merged }
+}

@@ -1,0 +1,20 @@
+/** Why the hub ends a publication. */
+export type CloseReason = 'takenOver' | 'kicked' | 'shutdown'
+
+/** RTP as it came, for WHEP viewers who need no re-packetizing. Listeners must not change the packet. */
+export interface RtpTap {
+  readonly video: Set<(packet: Buffer) => void>
+  readonly audio: Set<(packet: Buffer) => void>
+}
+
+/** Who feeds a stream: an RTMP connection, a WHIP session, or a file played in a loop. */
+export interface Publisher {
+  /** Unique for ever: it is the `sessionId` of the stream's events. */
+  readonly id: string
+  readonly kind: 'rtmp' | 'whip' | 'loop'
+  /** Ends the session. The stream has already left the hub; calling `hub.unpublish` again is harmless. */
+  close: (reason: CloseReason) => void
+  /** A WHIP publisher can be asked for a key frame, an RTMP one cannot. */
+  requestKeyFrame?: () => void
+  readonly rtp?: RtpTap
+}

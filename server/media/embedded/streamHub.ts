@@ -1,0 +1,128 @@
+/** Who publishes what. */
+import type { Clock } from '../../clock'
+import type { MediaEvent } from '../MediaProvider'
+import type { MediaLimits } from './limits'
+import type { Publisher } from './publisher'
+import { STREAM_ID } from '../../../shared/domain/ids'
+import { systemClock } from '../../clock'
+import { readMediaLimits } from './limits'
+import { LiveStream } from './liveStream'
+
+/** The part behind the `?` of a media URL. Of a repeated parameter the last one counts. */
+export type Query = Readonly<Record<string, string | undefined>>
+
+/** Why somebody may not publish or play. */
+export type Refusal = 'badName' | 'unsigned' | 'expired' | 'notAllowed' | 'notFound' | 'full'
+
+export const REFUSAL_HTTP_STATUS: Record<Refusal, number> = { badName: 404, unsigned: 403, expired: 403, notAllowed: 403, notFound: 404, full: 503 }
+
+/** Undefined means yes. */
+export type Authorize = (action: 'publish' | 'play', streamId: string, query: Query) => Refusal | undefined
+
+export interface StreamHubOptions {
+  readonly authorize?: Authorize
+  readonly limits?: MediaLimits
+  readonly clock?: Clock
+}
+
+export const isRefusal = (answer: LiveStream | Refusal): answer is Refusal => typeof answer === 'string'
+
+export class StreamHub {
+  readonly limits: MediaLimits
+  readonly clock: Clock
+  private readonly authorize: Authorize
+  private readonly live = new Map<string, LiveStream>()
+  private readonly listeners = new Set<(event: MediaEvent) => void>()
+
+  constructor({ authorize = () => undefined, limits = readMediaLimits(), clock = systemClock }: StreamHubOptions = {}) {
+    this.authorize = authorize
+    this.limits = limits
+    this.clock = clock
+  }
+
+  get streams(): readonly LiveStream[] {
+    return [...this.live.values()]
+  }
+
+  /**
+   * A phone that changed networks comes back before its old socket times out, so a newcomer with a valid signature
+   * takes the stream over; rejecting it would lock the anchor out of the own room for the length of a TCP timeout.
+   * `'trusted'` skips the signature, for publishers inside this process.
+   */
+  publish(streamId: string, credentials: Query | 'trusted', publisher: Publisher): LiveStream | Refusal {
+    const refusal = this.judge('publish', streamId, credentials)
+    if (refusal)
+      return refusal
+    const old = this.live.get(streamId)
+    if (!old && this.live.size >= this.limits.streams)
+      return 'full'
+    if (old)
+      this.dismiss(old, 'takenOver')
+    const stream = new LiveStream(streamId, publisher, this.limits, this.clock)
+    this.live.set(streamId, stream)
+    this.emit('publish', stream)
+    return stream
+  }
+
+  /** Called by the publisher when its session ends. Does nothing when the stream is already over. */
+  unpublish(stream: LiveStream): void {
+    if (this.live.get(stream.id) !== stream)
+      return
+    this.live.delete(stream.id)
+    stream.end()
+    this.emit('unpublish', stream)
+  }
+
+  kick(streamId: string): void {
+    const stream = this.live.get(streamId)
+    if (stream)
+      this.dismiss(stream, 'kicked')
+  }
+
+  find(streamId: string): LiveStream | undefined {
+    return this.live.get(streamId)
+  }
+
+  /** The stream, for somebody who may watch it. */
+  playable(streamId: string, credentials: Query | 'trusted'): LiveStream | Refusal {
+    const refusal = this.judge('play', streamId, credentials)
+    if (refusal)
+      return refusal
+    if (this.readerCount >= this.limits.readers)
+      return 'full'
+    return this.live.get(streamId) ?? 'notFound'
+  }
+
+  get readerCount(): number {
+    return this.streams.reduce((sum, stream) => sum + stream.readerCount, 0)
+  }
+
+  /** Returns what stops listening. A takeover is an unpublish of the old session, then a publish of the new one. */
+  onEvent(listener: (event: MediaEvent) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Ends every publication. */
+  close(): void {
+    for (const stream of this.streams)
+      this.dismiss(stream, 'shutdown')
+  }
+
+  private dismiss(stream: LiveStream, reason: Parameters<Publisher['close']>[0]) {
+    this.unpublish(stream)
+    stream.publisher.close(reason)
+  }
+
+  private judge(action: 'publish' | 'play', streamId: string, credentials: Query | 'trusted'): Refusal | undefined {
+    if (!STREAM_ID.test(streamId))
+      return 'badName'
+    return credentials === 'trusted' ? undefined : this.authorize(action, streamId, credentials)
+  }
+
+  private emit(type: MediaEvent['type'], stream: LiveStream) {
+    const event: MediaEvent = { type, streamId: stream.id, sessionId: stream.publisher.id, at: this.clock.now() }
+    for (const listener of this.listeners)
+      listener(event)
+  }
+}

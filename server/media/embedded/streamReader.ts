@@ -1,0 +1,15 @@
+import type { MediaPacket } from './flv'
+
+/** Who watches a stream. A reader that throws is ended and forgotten. */
+export interface StreamReader {
+  /** Opus instead of AAC where the publisher sent Opus. Fixed for the reader's life. */
+  readonly takesOpus?: boolean
+  /** Headers and the GOP cache, which a late reader needs before anything live. */
+  start: (backlog: readonly MediaPacket[]) => void
+  /** Every packet as it comes; not called when there is `receiveMerged`. */
+  receive: (packet: MediaPacket) => void
+  /** For readers of plain FLV: the packets of a few milliseconds and their common serialisation. */
+  readonly receiveMerged?: (packets: readonly MediaPacket[], merged: Buffer) => void
+  /** The publication is over. */
+  end: () => void
+}
