@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process'
+import process from 'node:process'
+import { installDependencies } from './lib/dependencies.mjs'
+import { entry } from './lib/problem.mjs'
+import { inRoot, root } from './lib/root.mjs'
+// `npm run dev`: the server, restarted when its files change, and the web app with hot reload. One Ctrl-C ends both.
+import './lib/nodeVersion.mjs'
+
+entry(async () => {
+  await installDependencies()
+  const children = [
+    [inRoot('node_modules/tsx/dist/cli.mjs'), 'watch', '--clear-screen=false', '--include', 'shared/**/*.ts', 'server/index.ts'],
+    [inRoot('scripts/uni.mjs'), '-p', 'h5'],
+  ].map(args => spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }))
+
+  const endAll = () => children.forEach(child => child.kill())
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.on(signal, endAll) // a terminal tells all of them at once; anything else tells only us
+  const codes = await Promise.all(children.map(child => new Promise((resolve) => {
+    child.once('close', (code) => {
+      endAll() // one without the other is no use
+      resolve(code ?? 0)
+    })
+  })))
+  return Math.max(...codes)
+})

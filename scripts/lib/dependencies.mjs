@@ -1,0 +1,48 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { run } from './command.mjs'
+import { inRoot } from './root.mjs'
+
+/** Runs `npm ci` unless node_modules already holds what the lock asks for. */
+export async function installDependencies() {
+  if (areInstalled())
+    return
+  const { command, shell } = npm()
+  await run([...command, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { title: 'Installing packages, about a minute the first time', shell, explain })
+}
+
+/** npm leaves its own record of what it installed, as its last step: an interrupted install has none. */
+function areInstalled() {
+  const wanted = packagesOf('package-lock.json')
+  const installed = packagesOf('node_modules/.package-lock.json')
+  if (!wanted || !installed)
+    return false
+  return Object.entries(wanted).every(([place, { version, optional }]) =>
+    place === '' || (installed[place] ? installed[place].version === version : optional))
+}
+
+function packagesOf(lock) {
+  const file = inRoot(lock)
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')).packages : undefined
+}
+
+/** The npm that started us, run by our own Node.js: no shell, the same on every system. */
+function npm() {
+  const { npm_execpath: started } = process.env
+  if (started && path.basename(started) === 'npm-cli.js')
+    return { command: [process.execPath, started], shell: false }
+  return { command: ['npm'], shell: process.platform === 'win32' }
+}
+
+function explain(output) {
+  if (/spawn npm ENOENT|'npm' is not recognized/.test(output))
+    return 'npm was not found. It comes with Node.js: install Node.js from https://nodejs.org/ and try again.'
+  const network = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/.exec(output)
+  if (network)
+    return `The packages could not be downloaded (${network[0]}). Check the connection or the proxy ("npm config get registry" says from where) and try again.`
+  if (output.includes('ENOSPC'))
+    return 'The disk is full; the packages need about 700 MB.'
+  if (/EACCES|EPERM/.test(output))
+    return `npm may not write into ${inRoot('node_modules')}. Check who owns the folder and try again.`
+}
