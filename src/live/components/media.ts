@@ -40,11 +40,16 @@ export interface MediaStatistics {
   readonly lossPercent?: number
   /** Players: how far behind the newest data. */
   readonly bufferMs?: number
+  /** Publishers: how much of the bitrate that the quality asks for the network lets through, 0 to 100. */
+  readonly capacityPercent?: number
 }
 
 export type NetworkGrade = 'unknown' | 'good' | 'weak' | 'bad'
 
-/** Where the picture comes from. `none` is audio-only. */
+/**
+ * Where the picture comes from. `pattern` needs no device at all: its sound is a soft tone. `none` is audio-only: on
+ * the web a still card of a few kbit/s stands in, because players with a buffer per track freeze when one of them stops.
+ */
 export type PictureSource = 'camera' | 'screen' | 'pattern' | 'none'
 
 export type VideoQuality = 'SD' | 'HD' | 'FHD'
@@ -72,6 +77,12 @@ export type PusherEmits = {
   statistics: [statistics: MediaStatistics]
   /** The camera or pattern is on screen; the real size of the picture. */
   preview: [size: { width: number, height: number }]
+  /** The person stopped sharing the screen, or the camera was unplugged: viewers see the audio-only card until `source` changes. */
+  sourceEnded: []
+  /** Something was plugged in or out. */
+  devices: [devices: MediaDevices]
+  /** WeChat sent a number that no document explains; for diagnostics only. */
+  unknownCode: [code: number]
 }
 
 /** What can be chosen on this device. Names are empty until permission is given. */
@@ -82,9 +93,9 @@ export interface MediaDevices {
 }
 
 export interface PusherHandle {
-  /** Asks for permission if need be and shows the picture; nothing is sent. */
+  /** Asks for permission if need be and shows the picture; nothing is sent. Never rejects: a refusal comes as `problem`. */
   startPreview: () => Promise<void>
-  /** Begins to send to the URL; reconnects by itself until stop(). */
+  /** Begins to send to the URL; reconnects by itself until stop(). Called again while reconnecting, it tries at once. */
   start: () => void
   /** Stops sending and releases camera and microphone for certain. May be called twice. */
   stop: () => void
@@ -114,9 +125,12 @@ export type PlayerEmits = {
   size: [size: { width: number, height: number }]
   /** Autoplay was refused: it runs muted, and the page offers a tap for sound. */
   autoplayMuted: []
+  /** WeChat sent a number that no document explains; for diagnostics only. */
+  unknownCode: [code: number]
 }
 
 export interface PlayerHandle {
+  /** Plays until stop(): falls back from one way to the next and returns by itself. Called again while waiting, it tries at once. */
   start: () => void
   stop: () => void
   /** From a tap: gives back the sound that autoplay rules took. */
