@@ -1,0 +1,93 @@
+/** The server's configuration: read once at start, then handed in. Nothing else looks at the environment. */
+import type { MediaLimits } from './media/embedded/limits'
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import * as v from 'valibot'
+import { Environment, missingIn } from './environment'
+import { keptSecret } from './keptSecrets'
+import { readMediaLimits } from './media/embedded/limits'
+
+export interface Config {
+  readonly isProduction: boolean
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  readonly rtmpPort: number
+  /** Absolute. */
+  readonly dataDir: string
+  /** Origin without a trailing slash; null: whatever name the asking client used. */
+  readonly publicUrl: string | null
+  readonly isHttps: boolean
+  readonly trustProxy: number | string
+  readonly logLevel: string
+  readonly hasDemoRoom: boolean
+  /** Null: anybody may read /metrics. */
+  readonly metricsToken: string | null
+  readonly keys: { readonly push: string, readonly play: string, readonly session: string }
+  readonly im: { readonly kind: 'embedded' } | { readonly kind: 'tencent', readonly sdkAppId: number, readonly secretKey: string }
+  readonly media: {
+    readonly publicIp: string | null
+    readonly udpPorts: readonly [number, number] | null
+    readonly limits: MediaLimits
+  }
+}
+
+/** Every problem at once, one a line, each naming the variable and the fix. Never a value: it may be a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
+  }
+}
+
+/**
+ * Secrets that are not set are made and kept in DATA_DIR.
+ *
+ * @throws ConfigError
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  // Compose files and shells hand over "VAR=" for what is meant to be unset.
+  const set = Object.fromEntries(Object.entries(variables).filter(([, text]) => text !== undefined && text.trim() !== ''))
+  const parsed = v.safeParse(Environment, set)
+  if (!parsed.success)
+    throw new ConfigError(parsed.issues.map(issue => `${issue.path?.[0]?.key} ${issue.message}`))
+  const env = parsed.output
+  const missing = missingIn(env)
+  if (missing.length > 0)
+    throw new ConfigError(missing)
+
+  const dataDir = path.resolve(env.DATA_DIR)
+  makeWritable(dataDir)
+  const isProduction = env.NODE_ENV === 'production'
+  return {
+    isProduction,
+    host: env.HOST,
+    port: env.PORT,
+    rtmpPort: env.RTMP_PORT,
+    dataDir,
+    publicUrl: env.PUBLIC_URL ?? null,
+    isHttps: env.HTTPS,
+    trustProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    hasDemoRoom: env.DEMO_ROOM && !isProduction,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    keys: {
+      push: env.PUSH_KEY ?? keptSecret(dataDir, 'push-key'),
+      play: env.PLAY_KEY ?? keptSecret(dataDir, 'play-key'),
+      session: env.SESSION_SECRET ?? keptSecret(dataDir, 'session-secret'),
+    },
+    im: env.IM === 'tencent' ? { kind: 'tencent', sdkAppId: env.TENCENT_SDK_APP_ID!, secretKey: env.TENCENT_SDK_SECRET_KEY! } : { kind: 'embedded' },
+    media: { publicIp: env.MEDIA_PUBLIC_IP ?? null, udpPorts: env.RTC_UDP_PORTS ?? null, limits: readMediaLimits(set) },
+  }
+}
+
+function makeWritable(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  }
+  catch {
+    throw new ConfigError([`DATA_DIR ${dataDir} cannot be written: make it writable for this user, or set DATA_DIR to another folder`])
+  }
+}

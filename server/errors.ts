@@ -1,0 +1,25 @@
+/** What the server throws on purpose. One factory per sentence; http/errorHandler.ts answers them, chat sends them as `failed`. */
+import type { ErrorCode } from '../shared/protocol/errorCode'
+
+export class AppError extends Error {
+  override readonly name = 'AppError'
+
+  /** `status` is the HTTP status it is answered with; the message is for developers, in English. */
+  constructor(readonly code: ErrorCode, readonly status: number, message: string, readonly retryAfterMs?: number) {
+    super(message)
+  }
+}
+
+export const BadRequest = (message: string) => new AppError('BAD_REQUEST', 400, message)
+export const Unauthorized = (message = 'This needs a session: send "Authorization: Bearer <token>" from POST /api/sessions.') => new AppError('UNAUTHORIZED', 401, message)
+export const Forbidden = (message: string) => new AppError('FORBIDDEN', 403, message)
+export const NotFound = (what: string) => new AppError('NOT_FOUND', 404, `${what} does not exist.`)
+export const PayloadTooLarge = (maxBytes: number) => new AppError('PAYLOAD_TOO_LARGE', 413, `The body may have at most ${maxBytes} bytes.`)
+export const UnsupportedMediaType = (message: string) => new AppError('UNSUPPORTED_MEDIA_TYPE', 415, message)
+export const TooManyRequests = (retryAfterMs: number) => new AppError('TOO_MANY_REQUESTS', 429, `Too many requests: wait ${Math.ceil(retryAfterMs / 1000)} s.`, retryAfterMs)
+export const Unavailable = (message: string) => new AppError('UNAVAILABLE', 503, message)
+
+export const RoomNotFound = (id: string) => new AppError('ROOM_NOT_FOUND', 404, `Room ${id} does not exist.`)
+export const RoomEnded = (id: string) => new AppError('ROOM_ENDED', 409, `Room ${id} has ended.`)
+export const NotRoomAnchor = (id: string) => new AppError('NOT_ROOM_ANCHOR', 403, `Only its anchor may change room ${id}.`)
+export const TooManyRooms = (max: number) => new AppError('TOO_MANY_ROOMS', 409, `You have ${max} rooms on air already: end one first.`)
