@@ -9,7 +9,8 @@ export default antfu({
   rules: {
     'node/prefer-global/process': 'off',
     'node/prefer-global/buffer': 'off',
-    'ts/no-use-before-define': 'off', // exports first, helpers below
+    'no-use-before-define': 'off', // exports first, helpers below
+    'ts/no-use-before-define': 'off',
     'no-console': 'error',
     'ts/no-redeclare': 'off', // a schema and the type inferred from it share a name
     'antfu/consistent-list-newline': 'off',

@@ -1,25 +1,39 @@
 import fs from 'node:fs'
 
+/** @typedef {import('../../bench/bench').BenchRow} BenchRow */
+
 const PREAMBLE = `# Benchmarks
 
 Written by \`npm run bench\`. Publisher, server and readers share one machine, so read the ratios to the floor rather than the
 bare numbers: the floor is the least any program must spend on the same work, measured in the same run.
 `
 
-/** A row without a target only informs. */
+/**
+ * A row without a target only informs.
+ *
+ * @param {BenchRow} row measured
+ */
 export function isMet({ value, target }) {
   if (!target)
     return true
   return 'atMost' in target ? value <= target.atMost : value >= target.atLeast
 }
 
-/** One line for the terminal. */
+/**
+ * One line for the terminal.
+ *
+ * @param {BenchRow} row measured
+ */
 export function present(row) {
   const [measure, value, target, ratio] = cells(row)
   return [`${measure}: ${value}`, target && `(target ${target})`, ratio && `= ${ratio}`].filter(Boolean).join(' ')
 }
 
-/** The same as a Markdown table. */
+/**
+ * The same as a Markdown table.
+ *
+ * @param {BenchRow[]} rows of one bench
+ */
 export function tableOf(rows) {
   return [['measured', 'value', 'target', 'against the floor'], ['---', '---', '---', '---'], ...rows.map(cells)]
     .map(row => `| ${row.join(' | ')} |`)
@@ -39,6 +53,7 @@ export function writeSection(file, id, text) {
   fs.writeFileSync(file, after)
 }
 
+/** @param {BenchRow} row measured */
 function cells({ measure, value, unit, target, floor }) {
   const show = number => `${round(number)} ${unit}`
   return [

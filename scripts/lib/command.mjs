@@ -11,16 +11,20 @@ const LOW_PRIORITY = 10
  * Runs a program to its end and answers its output, which is shown only if it fails.
  *
  * @param command program and arguments
- * @param options `title` for the progress line (none when absent: the program works in the background at low priority),
- *   `env` on top of ours, `shell` for Windows' .cmd files, `explain` to turn the output of a failure into a sentence
+ * @param options how
+ * @param options.title for the progress line; without one the program works in the background at low priority
+ * @param options.env on top of ours
+ * @param options.shell for Windows' .cmd files
+ * @param options.explain turns the output of a failure into a sentence, where it can
  */
-export async function run([program, ...args], { title, env = {}, shell = false, explain = () => undefined } = {}) {
+export async function run(command, { title, env = {}, shell = false, explain = () => undefined } = {}) {
+  const [program, ...args] = command
   const end = title ? showProgress(title) : () => {}
   const { code, output } = await collect(spawn(program, args, { cwd: root, env: { ...process.env, ...env }, shell, stdio: ['ignore', 'pipe', 'pipe'] }), !title)
   end(code === 0 ? 'done' : 'failed')
   if (code === 0)
     return output
-  throw new Problem(explain(output) ?? `\`${[program, ...args].join(' ')}\` failed (${code}).`, output.trimEnd().split('\n').slice(-40).join('\n'))
+  throw new Problem(explain(output) ?? `\`${command.join(' ')}\` failed (${code}).`, output.trimEnd().split('\n').slice(-40).join('\n'))
 }
 
 /** A child must not outlive us, and while it runs Ctrl-C means both. */

@@ -2,7 +2,10 @@ import process from 'node:process'
 
 /** Something the person can mend: shown as the sentence it is, without a stack trace. */
 export class Problem extends Error {
-  /** @param details output of the program that failed, shown above the sentence */
+  /**
+   * @param sentence what is wrong and what to do about it
+   * @param details output of the program that failed, shown above the sentence
+   */
   constructor(sentence, details = '') {
     super(sentence)
     this.details = details
