@@ -13,14 +13,14 @@ const PACKAGE = { engines: { node: '>=20.12' }, dependencies: { 'left-pad': '1.3
 let tree: ReturnType<typeof createFreshTree>
 afterEach(() => tree.remove())
 
-it.each(['start', 'test', 'dev', 'bench', 'uni'])('[OP1] %s says in one sentence that Node.js is too old', (script) => {
+it.each(['start', 'test', 'dev', 'bench', 'uni'])('[OP31] %s says in one sentence that Node.js is too old', (script) => {
   tree = createFreshTree({ engines: { node: '>=99.1' } })
   const { status, stderr } = tree.node([`scripts/${script}.mjs`])
   expect(status).toBe(1)
   expect(stderr).toMatch(/^Lianmai needs Node.js 99.1 or newer; this is \d[.\d]+\. Get a newer one from https:\/\/nodejs\.org\/\.\n$/)
 })
 
-it('[OP2] a missing npm is one sentence', () => {
+it('[OP32] a missing npm is one sentence', () => {
   tree = createFreshTree(PACKAGE)
   tree.write('package-lock.json', LOCK)
   const { status, stderr } = tree.node(['scripts/start.mjs'], { PATH: '', Path: '' })
@@ -29,7 +29,7 @@ it('[OP2] a missing npm is one sentence', () => {
   expect(stderr).not.toMatch(STACK_TRACE)
 })
 
-it('[OP2] packages that cannot be downloaded are one sentence', () => {
+it('[OP32] packages that cannot be downloaded are one sentence', () => {
   tree = createFreshTree(PACKAGE)
   tree.write('package-lock.json', LOCK)
   const { status, stderr } = tree.node(['scripts/start.mjs'], { npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0', npm_config_cache: `${tree.path}/cache` })
@@ -38,7 +38,7 @@ it('[OP2] packages that cannot be downloaded are one sentence', () => {
   expect(stderr).not.toMatch(STACK_TRACE)
 })
 
-it('[OP3] packages are installed once, and again when the lock asks for others', () => {
+it('[OP33] packages are installed once, and again when the lock asks for others', () => {
   tree = createFreshTree(PACKAGE)
   tree.write('package-lock.json', LOCK)
   const install = () => tree.node(['-e', 'import("./scripts/lib/dependencies.mjs").then(it => it.installDependencies()).catch(() => console.log("tried"))'], { PATH: '', Path: '' }).stdout
@@ -49,7 +49,7 @@ it('[OP3] packages are installed once, and again when the lock asks for others',
   expect(install()).toContain('tried')
 })
 
-it('[OP4] the app is built again when its sources change in content, not when files are merely touched or tests change', () => {
+it('[OP34] the app is built again when its sources change in content, not when files are merely touched or tests change', () => {
   tree = createFreshTree(PACKAGE)
   const hash = (env = {}) => tree.node(['--input-type=module', '-e', 'console.log((await import("./scripts/lib/sources.mjs")).hashOfAppSources())'], env).stdout
   tree.write('src/pages/home.vue', '<template />')

@@ -61,16 +61,16 @@ beforeAll(() => {
 
 afterAll(() => fs.rmSync(tree, { recursive: true, force: true }))
 
-it('[OP11] every rule of the layers has a violation here', () => {
+it('[OP37] every rule of the layers has a violation here', () => {
   const { forbidden } = createRequire(import.meta.url)(config) as { forbidden: { name: string }[] }
   expect(Object.keys(VIOLATIONS).sort()).toEqual(forbidden.map(rule => rule.name).sort())
 })
 
-it.each(Object.entries(VIOLATIONS))('[OP11] %s fires', (rule, { file }) => {
+it.each(Object.entries(VIOLATIONS))('[OP37] %s fires', (rule, { file }) => {
   expect(found).toContainEqual({ rule, from: file })
 })
 
-it('[OP11] a file that breaks no rule is not accused', () => {
+it('[OP37] a file that breaks no rule is not accused', () => {
   const guilty = new Set(found.map(violation => violation.from))
   expect(INNOCENT.filter(file => file !== 'server/rooms/egg.ts' && guilty.has(file))).toEqual([])
 })

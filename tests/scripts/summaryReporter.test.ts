@@ -22,14 +22,14 @@ async function report(files: Record<string, string>, ...args: string[]) {
   return { code, told }
 }
 
-it('[OP5] counts tests, not files', async () => {
+it('[OP35] counts tests, not files', async () => {
   expect(await report({
     'a.test.js': 'describe("x", () => { it("1", () => {}); it("2", () => {}) })',
     'b.test.js': 'it("3", () => {}); it("4", () => expect(1).toBe(2)); it.skip("5", () => {})',
   })).toEqual({ code: 1, told: { passed: 3, failed: 1 } })
 })
 
-it('[OP5] what kept tests from running counts as failed', async () => {
+it('[OP35] what kept tests from running counts as failed', async () => {
   expect(await report({
     'good.test.js': 'it("1", () => {})',
     'unloadable.test.js': 'throw new Error("on load")',
@@ -38,6 +38,6 @@ it('[OP5] what kept tests from running counts as failed', async () => {
   })).toEqual({ code: 1, told: { passed: 2, failed: 3 } })
 })
 
-it('[OP5] no test at all is a failure', async () => {
+it('[OP35] no test at all is a failure', async () => {
   expect(await report({ 'a.test.js': 'it("1", () => {})' }, '--passWithNoTests', 'nothing/like/this')).toEqual({ code: 0, told: { passed: 0, failed: 1 } })
 })

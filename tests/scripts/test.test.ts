@@ -21,22 +21,22 @@ function runTest(runner: string, ...args: string[]) {
   return { status, stdout, lastLine: stdout.trimEnd().split('\n').at(-1) }
 }
 
-it('[OP5] the last line is the count', () => {
+it('[OP35] the last line is the count', () => {
   expect(runTest('console.log("summary"); process.send({ passed: 7, failed: 0 })')).toMatchObject({ status: 0, lastLine: '7 passed, 0 failed' })
 })
 
-it('[OP5] a failed test is a failed run', () => {
+it('[OP35] a failed test is a failed run', () => {
   expect(runTest('process.send({ passed: 7, failed: 2 }); process.exitCode = 1')).toMatchObject({ status: 1, lastLine: '7 passed, 2 failed' })
 })
 
-it('[OP5] a failure the runner forgives is a failed run', () => {
+it('[OP35] a failure the runner forgives is a failed run', () => {
   expect(runTest('process.send({ passed: 0, failed: 1 })')).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed' })
 })
 
-it('[OP5] a runner that dies without a word is a failed run', () => {
+it('[OP35] a runner that dies without a word is a failed run', () => {
   expect(runTest('process.exit(3)')).toMatchObject({ status: 3, lastLine: '0 passed, 1 failed' })
 })
 
-it('[OP5] arguments go to the runner', () => {
+it('[OP35] arguments go to the runner', () => {
   expect(runTest('console.log(process.argv.slice(2).join(" ")); process.send({ passed: 1, failed: 0 })', 'server/chat', '-t', 'CH1').stdout).toMatch(/^run --reporter=default --reporter=\S+ server\/chat -t CH1$/m)
 })

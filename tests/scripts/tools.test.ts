@@ -24,7 +24,7 @@ function program(name: string) {
   return path.join(tree.path, name)
 }
 
-it('[OP6] the browser is the one of CHROMIUM_PATH, else a usual name on the PATH', () => {
+it('[OP36] the browser is the one of CHROMIUM_PATH, else a usual name on the PATH', () => {
   expect(findBrowser()).toBeUndefined()
   const onPath = program('bin/google-chrome')
   expect(findBrowser()).toBe(onPath)
@@ -33,13 +33,13 @@ it('[OP6] the browser is the one of CHROMIUM_PATH, else a usual name on the PATH
   expect(findBrowser()).toBe(chosen)
 })
 
-it('[OP6] a CHROMIUM_PATH that is no program is not quietly replaced by another browser', () => {
+it('[OP36] a CHROMIUM_PATH that is no program is not quietly replaced by another browser', () => {
   program('bin/chromium')
   vi.stubEnv('CHROMIUM_PATH', path.join(tree.path, 'bin'))
   expect(findBrowser()).toBeUndefined()
 })
 
-it('[OP6] ffprobe is taken from beside ffmpeg', () => {
+it('[OP36] ffprobe is taken from beside ffmpeg', () => {
   program('bin/ffmpeg')
   program('bin/ffprobe')
   vi.stubEnv('FFMPEG_PATH', program('elsewhere/ffmpeg'))
@@ -47,7 +47,7 @@ it('[OP6] ffprobe is taken from beside ffmpeg', () => {
   expect([findFfmpeg(), findFfprobe()]).toEqual([path.join(tree.path, 'elsewhere/ffmpeg'), beside])
 })
 
-it('[OP6] without them `npm test` says what to install', () => {
+it('[OP36] without them `npm test` says what to install', () => {
   tree.write('package-lock.json', '{"packages":{}}')
   tree.write('node_modules/.package-lock.json', '{"packages":{}}')
   const { status, stderr } = tree.node(['scripts/test.mjs'], { PATH: path.join(tree.path, 'bin') })
