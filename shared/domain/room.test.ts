@@ -9,6 +9,7 @@ const ended: RoomLife = { status: 'ended', startedAt: 2000, endedAt: 9000, reaso
 
 const published = (sessionId: string, at: number): RoomEvent => ({ type: 'published', sessionId, at })
 const unpublished = (sessionId: string, at: number): RoomEvent => ({ type: 'unpublished', sessionId, at })
+const restarted = (at: number): RoomEvent => ({ type: 'restarted', at })
 const tick = (at: number): RoomEvent => ({ type: 'tick', at })
 const end = (at: number): RoomEvent => ({ type: 'end', reason: 'anchor', at })
 const endedBy = (reason: 'anchor' | 'interrupted' | 'expired', endedAt: number, startedAt: number | null): RoomLife => ({ status: 'ended', reason, endedAt, startedAt })
@@ -33,6 +34,10 @@ describe('room', () => {
     ['[RM5] the grace is over', interrupted, tick(5000 + INTERRUPTED_GRACE_MS), endedBy('interrupted', 5000 + INTERRUPTED_GRACE_MS, 2000), [close('interrupted')]],
     ['[RM4] interrupted twice is interrupted once', interrupted, unpublished('a', 7000), interrupted, []],
     ['[RM1] the anchor ends an interrupted room', interrupted, end(9000), ended, [close('anchor')]],
+    ['[RM10] a restart before the start', preparing, restarted(7000), preparing, []],
+    ['[RM10] a restart while live', live, restarted(7000), { ...interrupted, since: 7000, deadline: 7000 + INTERRUPTED_GRACE_MS }, [announce('interrupted')]],
+    ['[RM10] a restart while interrupted begins the grace anew', interrupted, restarted(7000), { ...interrupted, deadline: 7000 + INTERRUPTED_GRACE_MS }, [announce('interrupted')]],
+    ['[RM10] a restart after the end', ended, restarted(9600), ended, []],
     ['[RM7] a stream after the end is refused', ended, published('b', 9500), ended, [{ type: 'refuseStream' }]],
     ['[RM6] ended again', ended, end(9600), ended, []],
     ['[RM6] a tick after the end', ended, tick(1e12), ended, []],

@@ -28,6 +28,8 @@ export type RoomEvent
   /** That publication is gone. */
     | { readonly type: 'unpublished', readonly sessionId: string, readonly at: number }
     | { readonly type: 'end', readonly reason: RoomEndReason, readonly at: number }
+  /** The server has started anew: no publication survived it. */
+    | { readonly type: 'restarted', readonly at: number }
   /** The sweep asks whether a deadline has passed. */
     | { readonly type: 'tick', readonly at: number }
 
@@ -50,6 +52,7 @@ export function transitionRoom(life: RoomLife, event: RoomEvent): Step<RoomLife,
     case 'published': return whenPublished(life, event)
     case 'unpublished': return whenUnpublished(life, event)
     case 'end': return endRoom(life, event.at, event.reason)
+    case 'restarted': return whenRestarted(life, event.at)
     case 'tick': return whenTicked(life, event.at)
   }
 }
@@ -67,10 +70,20 @@ function whenUnpublished(life: Open, { at, sessionId }: { at: number, sessionId:
   // After a takeover the old publication ends late; it is not the one on air.
   if (life.status !== 'live' || life.sessionId !== sessionId)
     return step(life)
-  return step(
-    { status: 'interrupted', startedAt: life.startedAt, since: at, deadline: at + INTERRUPTED_GRACE_MS },
-    { type: 'announce', status: 'interrupted' },
-  )
+  return interrupt(life.startedAt, at, at)
+}
+
+/** The time the server was away is not the anchor's fault: the grace begins again. */
+function whenRestarted(life: Open, at: number): Step<RoomLife, RoomEffect> {
+  switch (life.status) {
+    case 'preparing': return step(life)
+    case 'live': return interrupt(life.startedAt, at, at)
+    case 'interrupted': return interrupt(life.startedAt, life.since, at)
+  }
+}
+
+function interrupt(startedAt: number, since: number, at: number): Step<RoomLife, RoomEffect> {
+  return step({ status: 'interrupted', startedAt, since, deadline: at + INTERRUPTED_GRACE_MS }, { type: 'announce', status: 'interrupted' })
 }
 
 function whenTicked(life: Open, at: number): Step<RoomLife, RoomEffect> {

@@ -1,0 +1,27 @@
+import type { Room } from '../../shared/protocol/rest'
+import type { RoomRecord } from './RoomStore'
+import { streamIdOf } from '../../shared/domain/ids'
+
+/** What everybody may know of a room. */
+export function presentRoom(room: RoomRecord, viewers: number): Room {
+  const { life } = room
+  return {
+    id: room.id,
+    title: room.title,
+    cover: room.cover === null ? null : `/covers/${room.cover}`,
+    anchor: room.anchor,
+    streamId: streamIdOf(room.id, room.anchor.id),
+    status: life.status,
+    createdAt: room.createdAt,
+    startedAt: life.status === 'preparing' ? null : life.startedAt,
+    interruptedAt: life.status === 'interrupted' ? life.since : null,
+    graceEndsAt: life.status === 'interrupted' ? life.deadline : null,
+    endedAt: life.status === 'ended' ? life.endedAt : null,
+    endReason: life.status === 'ended' ? life.reason : null,
+    viewers,
+    peakViewers: room.peakViewers,
+    visitors: room.visitors,
+    messages: room.messages,
+    isDemo: room.isDemo,
+  }
+}

@@ -1,0 +1,133 @@
+import type { RoomRecord, RoomStore } from '../../server/rooms/RoomStore'
+import type { RoomLife } from '../../shared/domain/room'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { prepareRoom } from '../../shared/domain/room'
+
+const live = (startedAt: number): RoomLife => ({ status: 'live', startedAt, sessionId: `s${startedAt}` })
+const ended: RoomLife = { status: 'ended', startedAt: 1, endedAt: 2, reason: 'anchor' }
+
+function room(id: string, life: RoomLife, changes: Partial<RoomRecord> = {}): RoomRecord {
+  return {
+    id,
+    title: `Room ${id} 直播间 🎤`,
+    cover: null,
+    anchor: { id: 'uanna', nickname: 'Anna', avatar: 3 },
+    life,
+    createdAt: 1_790_000_000_000,
+    peakViewers: 0,
+    visitors: 0,
+    messages: 0,
+    isDemo: false,
+    ...changes,
+  }
+}
+
+/** The contract of every RoomStore. `open` answers an empty store and what closes it. */
+export function describeRoomStore(name: string, open: () => Promise<{ store: RoomStore, close: () => Promise<void> }>): void {
+  describe(`${name} keeps the contract of RoomStore`, () => {
+    let store: RoomStore
+    let close: () => Promise<void>
+    beforeEach(async () => {
+      ({ store, close } = await open())
+    })
+    afterEach(() => close())
+
+    const idsOf = (rooms: readonly RoomRecord[]) => rooms.map(({ id }) => id)
+
+    it.each<[string, RoomLife]>([
+      ['preparing', prepareRoom(1_790_000_000_000)],
+      ['live', live(1_790_000_000_001)],
+      ['interrupted', { status: 'interrupted', startedAt: 1, since: 2, deadline: 3 }],
+      ['ended', ended],
+      ['ended before it began', { status: 'ended', startedAt: null, endedAt: 2, reason: 'expired' }],
+    ])('[RM19] gives back a room that is %s as it was put in', async (_, life) => {
+      const record = room('rone', life, { cover: 'rone-1.jpg', peakViewers: 5, visitors: 7, messages: 9, isDemo: true })
+      await store.create(record)
+      expect(await store.get('rone')).toEqual(record)
+    })
+
+    it('[RM19] knows no room that was not created', async () => {
+      expect(await store.get('rnone')).toBeUndefined()
+      expect(await store.update('rnone', record => ({ ...record, title: 'x' }))).toBeUndefined()
+      expect(await store.get('rnone')).toBeUndefined()
+    })
+
+    it('[RM19] refuses an id that is taken, and keeps the first', async () => {
+      await store.create(room('rone', live(1)))
+      await expect(store.create(room('rone', live(2)))).rejects.toThrow()
+      expect((await store.get('rone'))?.life).toEqual(live(1))
+    })
+
+    it('[RM14] lists live and interrupted rooms, newest start first', async () => {
+      await store.create(room('rold', live(1000)))
+      await store.create(room('rwaiting', prepareRoom(1)))
+      await store.create(room('rnew', { status: 'interrupted', startedAt: 3000, since: 3500, deadline: 4000 }))
+      await store.create(room('rover', ended))
+      await store.create(room('rmiddle', live(2000)))
+      const page = await store.listOnAir(null, 10)
+      expect(idsOf(page.rooms)).toEqual(['rnew', 'rmiddle', 'rold'])
+      expect(page.nextCursor).toBeNull()
+    })
+
+    it('[RM14] pages through rooms that started in the same millisecond, each once', async () => {
+      const ids = ['raaa', 'rbbb', 'rccc', 'rddd', 'reee']
+      for (const id of ids)
+        await store.create(room(id, live(1_790_000_000_000)))
+      const seen: string[] = []
+      let cursor: string | null = null
+      do {
+        const page = await store.listOnAir(cursor, 2)
+        seen.push(...idsOf(page.rooms))
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      expect(seen.toSorted()).toEqual(ids)
+    })
+
+    it('[RM14] a cursor stays valid while rooms come and go', async () => {
+      for (const startedAt of [1000, 2000, 3000, 4000])
+        await store.create(room(`r${startedAt}`, live(startedAt)))
+      const first = await store.listOnAir(null, 2)
+      expect(idsOf(first.rooms)).toEqual(['r4000', 'r3000'])
+      await store.create(room('r5000', live(5000)))
+      await store.update('r3000', record => ({ ...record, life: ended })) // the very room the cursor names
+      const second = await store.listOnAir(first.nextCursor, 2)
+      expect(idsOf(second.rooms)).toEqual(['r2000', 'r1000'])
+      expect(second.nextCursor).toBeNull()
+    })
+
+    it.each(['', 'x', '!!.rone', '1.', '1.uanna', `${'z'.repeat(40)}.rone`])('[RM14] the cursor %j is refused', async (cursor) => {
+      await expect(store.listOnAir(cursor, 2)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    })
+
+    it('[RM19] lists what has not ended', async () => {
+      await store.create(room('rwaiting', prepareRoom(1)))
+      await store.create(room('rlive', live(1000)))
+      await store.create(room('rover', ended))
+      expect(idsOf(await store.listOpen()).toSorted()).toEqual(['rlive', 'rwaiting'])
+    })
+
+    it('[RM19] an update answers the room after the change, and leaves it when the change is undefined', async () => {
+      const record = room('rone', live(1))
+      await store.create(record)
+      const changed = { ...record, title: 'Changed', anchor: { id: 'uanna', nickname: 'Anne', avatar: 4 }, life: ended }
+      expect(await store.update('rone', () => changed)).toEqual(changed)
+      expect(await store.update('rone', () => undefined)).toEqual(changed)
+      expect(await store.get('rone')).toEqual(changed)
+    })
+
+    it('[RM19] no update is lost among many at once', async () => {
+      await store.create(room('rone', live(1)))
+      await Promise.all(Array.from({ length: 50 }, () => store.update('rone', record => ({ ...record, messages: record.messages + 1 }))))
+      expect((await store.get('rone'))?.messages).toBe(50)
+    })
+
+    it('[RM19] a change that throws changes nothing, and the store goes on', async () => {
+      await store.create(room('rone', live(1)))
+      await expect(store.update('rone', () => {
+        throw new Error('not yours')
+      })).rejects.toThrow('not yours')
+      expect((await store.get('rone'))?.life).toEqual(live(1))
+      expect((await store.update('rone', record => ({ ...record, title: 'After' })))?.title).toBe('After')
+    })
+  })
+}
