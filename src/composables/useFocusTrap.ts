@@ -1,0 +1,46 @@
+/**
+ * Web only: while a sheet or dialog is open the keyboard stays inside it, Escape closes it, and afterwards the focus is
+ * back where it was. In a mini-program there is no keyboard focus and this does nothing.
+ */
+import type { Ref } from 'vue'
+import { nextTick, onBeforeUnmount, watch } from 'vue'
+
+const FOCUSABLE = '[tabindex="0"], input, textarea, select, a[href], button:not([disabled])'
+
+export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: () => void): void {
+  // #ifdef H5
+  let before: HTMLElement | null = null
+
+  const inside = () => [...document.getElementById(id)?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []]
+
+  function onKeydown(event: KeyboardEvent) {
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      close()
+    }
+    if (event.key !== 'Tab')
+      return
+    const stops = inside()
+    const at = stops.indexOf(document.activeElement as HTMLElement)
+    const next = event.shiftKey ? at - 1 : at + 1
+    event.preventDefault()
+    stops.at(next % stops.length || 0)?.focus()
+  }
+
+  function release() {
+    document.removeEventListener('keydown', onKeydown, true)
+    before?.focus()
+    before = null
+  }
+
+  watch(isOpen, async (open) => {
+    if (!open)
+      return release()
+    before = document.activeElement as HTMLElement | null
+    document.addEventListener('keydown', onKeydown, true)
+    await nextTick()
+    ;(document.getElementById(id)?.querySelector<HTMLElement>('[data-autofocus]') ?? inside()[0])?.focus()
+  }, { immediate: true })
+  onBeforeUnmount(release)
+  // #endif
+}

@@ -1,0 +1,20 @@
+import type { Words } from '../words'
+import type { common as source } from '../zhCN/common'
+
+export const common: Words<typeof source> = {
+  'appName': 'Lianmai',
+  'retry': 'Try again',
+  'cancel': 'Cancel',
+  'confirm': 'OK',
+  'close': 'Close',
+  'back': 'Back',
+  'save': 'Save',
+  'saved': 'Saved',
+  'copied': 'Copied',
+  'loading': 'Loading',
+  'loadFailed': 'That did not load',
+  'live': 'LIVE',
+  'network.good': 'Good connection',
+  'network.weak': 'Weak connection',
+  'network.bad': 'Poor connection',
+}

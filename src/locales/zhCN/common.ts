@@ -1,0 +1,18 @@
+/** Words that every screen may use. */
+export const common = {
+  'appName': '连麦',
+  'retry': '重试',
+  'cancel': '取消',
+  'confirm': '确定',
+  'close': '关闭',
+  'back': '返回',
+  'save': '保存',
+  'saved': '已保存',
+  'copied': '已复制',
+  'loading': '加载中',
+  'loadFailed': '没能加载出来',
+  'live': '直播中',
+  'network.good': '网络良好',
+  'network.weak': '网络较弱',
+  'network.bad': '网络很差',
+}

@@ -1,0 +1,30 @@
+/** Codes into words: what happened and, where there is one, what helps. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+
+export const errors: Record<ErrorCode, string> = {
+  BAD_REQUEST: '填写的内容不符合要求，请修改后再试。',
+  UNAUTHORIZED: '登录已过期，请重试。',
+  FORBIDDEN: '你没有权限这样做。',
+  NOT_FOUND: '没有找到你要的内容。',
+  PAYLOAD_TOO_LARGE: '文件太大了，请换一个小一点的。',
+  UNSUPPORTED_MEDIA_TYPE: '不支持这种文件，请换一张图片。',
+  TOO_MANY_REQUESTS: '操作太频繁了，请稍等片刻再试。',
+  INTERNAL: '服务器出了点问题，请稍后再试。',
+  UNAVAILABLE: '服务暂时不可用，请稍后再试。',
+  ROOM_NOT_FOUND: '直播间不存在，可能链接有误。',
+  ROOM_ENDED: '这场直播已经结束。',
+  NOT_ROOM_ANCHOR: '只有主播才能这样做。',
+  TOO_MANY_ROOMS: '你还有没结束的直播，请先结束它。',
+  PROTOCOL_VERSION: '当前版本过旧，请刷新或更新后再试。',
+  NOT_IN_ROOM: '你已离开直播间，请重新进入。',
+  TEXT_EMPTY: '说点什么再发送吧。',
+  TEXT_TOO_LONG: '内容太长了，请缩短一些。',
+  SENDING_TOO_FAST: '说得太快了，歇一秒再发。',
+  STREAM_NOT_FOUND: '主播的画面还没有到。',
+  STREAM_REFUSED: '播放地址已失效，请重新进入直播间。',
+  CODEC_UNSUPPORTED: '当前设备不支持这种画面格式。',
+  MEDIA_CAPACITY: '观看的人太多了，请稍后再试。',
+  NETWORK: '连接不上服务器，请检查网络。',
+  TIMEOUT: '等待太久没有回应，请检查网络后重试。',
+  BAD_RESPONSE: '收到的内容看不懂，请刷新后再试。',
+}

@@ -1,0 +1,3 @@
+/** The live room, on both sides of the camera. */
+export const live = {
+}

@@ -1,0 +1,21 @@
+/** The person's own page. */
+export const me = {
+  'title': '我的',
+  'nickname': '昵称',
+  'nickname.hint': '1 到 {max} 个字，大家在聊天里看到的名字',
+  'nickname.invalid': '昵称需要 1 到 {max} 个字',
+  'avatar': '头像',
+  'avatar.nth': '头像 {n}',
+  'language': '语言',
+  'language.system': '跟随系统',
+  'quality': '默认清晰度',
+  'quality.SD': '标清',
+  'quality.HD': '高清',
+  'quality.FHD': '超清',
+  'reduceData': '省流量',
+  'reduceData.hint': '列表不显示封面图片，也不自动刷新',
+  'about': '关于',
+  'about.body': '开放的直播间：开播、观看、聊天，不需要云账号。',
+  'version': '版本',
+  'docs': '接口文档',
+}

@@ -1,0 +1,13 @@
+/** The little that screens ask of the device they run on. */
+export interface Platform {
+  /** The system's language tag, such as `zh-CN` or `en-GB`. */
+  readonly language: string
+  /** Where the server is: an origin without a slash at the end, empty for the page's own. */
+  readonly serverUrl: string
+  readonly appVersion: string
+  isOnline: () => boolean
+  /** Called when the network comes or goes; returns what stops. */
+  onNetwork: (listener: (isOnline: boolean) => void) => () => void
+  /** Puts a text on the clipboard; false when that is not allowed. */
+  copy: (text: string) => Promise<boolean>
+}

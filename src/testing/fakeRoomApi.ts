@@ -1,0 +1,119 @@
+/** The REST API in memory. `fail` makes the next calls of a method throw; `hold` keeps them waiting until released. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { Room, RoomsPage, Session } from '@/shared/protocol/rest'
+import type { Picture, RoomApi } from '@/src/ports/RoomApi'
+import { ApiFailure } from '@/src/ports/RoomApi'
+import { aCreatedRoom, aRoomDetail, aSession, NOW, playUrls, publishUrls } from './fixtures'
+
+type Method = keyof RoomApi
+
+export class FakeRoomApi implements RoomApi {
+  /** Every call in order, with what it was given. */
+  readonly calls: { method: Method, args: unknown[] }[] = []
+  rooms: Room[] = []
+  pageSize = 20
+  session: Session = aSession()
+  readonly covers: Picture[] = []
+
+  private readonly failures = new Map<Method, ErrorCode[]>()
+  private readonly gates = new Map<Method, Promise<void>>()
+
+  /** The next `times` calls of the method fail with this code. */
+  fail(method: Method, code: ErrorCode, times = 1): void {
+    this.failures.set(method, [...this.failures.get(method) ?? [], ...Array.from<ErrorCode>({ length: times }).fill(code)])
+  }
+
+  /** Calls of the method wait until the returned function is called. */
+  hold(method: Method): () => void {
+    let release = () => {}
+    this.gates.set(method, new Promise<void>((resolve) => {
+      release = resolve
+    }))
+    return () => {
+      this.gates.delete(method)
+      release()
+    }
+  }
+
+  countOf(method: Method): number {
+    return this.calls.filter(call => call.method === method).length
+  }
+
+  async createSession(profile: { nickname: string, avatar?: number }): Promise<Session> {
+    await this.enter('createSession', profile)
+    return this.renew(profile)
+  }
+
+  async refreshSession(): Promise<Session> {
+    await this.enter('refreshSession')
+    return this.renew({})
+  }
+
+  async updateMe(profile: { nickname?: string, avatar?: number }): Promise<Session> {
+    await this.enter('updateMe', profile)
+    return this.renew(profile)
+  }
+
+  async listRooms(cursor: string | null): Promise<RoomsPage> {
+    await this.enter('listRooms', cursor)
+    const from = Number(cursor ?? 0)
+    const to = from + this.pageSize
+    return { rooms: this.rooms.slice(from, to), nextCursor: to < this.rooms.length ? String(to) : null }
+  }
+
+  async getRoom(roomId: string) {
+    await this.enter('getRoom', roomId)
+    const room = this.find(roomId)
+    const isMine = room.anchor.id === this.session.user.id && room.status !== 'ended'
+    return { ...aRoomDetail(room), play: room.status === 'ended' ? null : playUrls(room.streamId), ...(isMine ? { publish: publishUrls(room.streamId) } : {}) }
+  }
+
+  async createRoom({ title }: { title: string }) {
+    await this.enter('createRoom', { title })
+    const created = aCreatedRoom({ id: `rnew0000000${this.rooms.length + 1}`, title, anchor: this.session.user, createdAt: NOW })
+    this.rooms = [created.room, ...this.rooms]
+    return created
+  }
+
+  async updateRoom(roomId: string, change: { title: string }): Promise<Room> {
+    await this.enter('updateRoom', roomId, change)
+    return this.change(roomId, change)
+  }
+
+  async endRoom(roomId: string): Promise<Room> {
+    await this.enter('endRoom', roomId)
+    return this.change(roomId, { status: 'ended', endedAt: NOW, endReason: 'anchor' })
+  }
+
+  async uploadCover(roomId: string, picture: Picture): Promise<Room> {
+    await this.enter('uploadCover', roomId, picture)
+    this.covers.push(picture)
+    return this.change(roomId, { cover: `/covers/${roomId}.jpg` })
+  }
+
+  private renew(profile: { nickname?: string, avatar?: number }): Session {
+    this.session = { ...this.session, user: { ...this.session.user, ...profile } }
+    return this.session
+  }
+
+  private find(roomId: string): Room {
+    const room = this.rooms.find(({ id }) => id === roomId)
+    if (!room)
+      throw new ApiFailure('ROOM_NOT_FOUND', roomId)
+    return room
+  }
+
+  private change(roomId: string, part: Partial<Room>): Room {
+    const changed = { ...this.find(roomId), ...part }
+    this.rooms = this.rooms.map(room => room.id === roomId ? changed : room)
+    return changed
+  }
+
+  private async enter(method: Method, ...args: unknown[]): Promise<void> {
+    this.calls.push({ method, args })
+    await this.gates.get(method)
+    const code = this.failures.get(method)?.shift()
+    if (code)
+      throw new ApiFailure(code, `${method} was told to fail`)
+  }
+}

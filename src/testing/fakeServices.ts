@@ -1,0 +1,91 @@
+import type { VirtualClock } from './virtualClock'
+/** Fakes of every port. Setup provides a fresh set before each test; `fakes()` is the set in use. */
+import type { Session } from '@/shared/protocol/rest'
+import type { Services } from '@/src/app/services'
+import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
+import type { KeyValue } from '@/src/ports/KeyValue'
+import type { Platform } from '@/src/ports/Platform'
+import type { SessionKeeper } from '@/src/ports/SessionKeeper'
+import { useServices } from '@/src/app/services'
+import { FakeImClient } from './fakeImClient'
+import { FakeRoomApi } from './fakeRoomApi'
+import { createVirtualClock } from './virtualClock'
+
+export interface FakeServices extends Services {
+  readonly roomApi: FakeRoomApi
+  readonly imClient: FakeImClient
+  readonly clock: VirtualClock
+  readonly keyValue: MemoryKeyValue
+  readonly deviceAccess: FakeDeviceAccess
+  readonly platform: FakePlatform
+  readonly sessionKeeper: MemorySessionKeeper
+}
+
+export function createFakeServices(part: Partial<FakeServices> = {}): FakeServices {
+  return {
+    roomApi: new FakeRoomApi(),
+    imClient: new FakeImClient(),
+    clock: createVirtualClock(),
+    keyValue: new MemoryKeyValue(),
+    deviceAccess: new FakeDeviceAccess(),
+    platform: new FakePlatform(),
+    sessionKeeper: new MemorySessionKeeper(),
+    random: () => 0.5,
+    ...part,
+  }
+}
+
+/** The fakes that stores use in this test. */
+export const fakes = () => useServices() as FakeServices
+
+export class MemoryKeyValue implements KeyValue {
+  readonly values = new Map<string, unknown>()
+  read = (key: string) => this.values.get(key)
+  write = (key: string, value: unknown) => void this.values.set(key, value)
+  remove = (key: string) => void this.values.delete(key)
+}
+
+export class FakeDeviceAccess implements DeviceAccess {
+  permissions: Record<'camera' | 'microphone', Permission> = { camera: 'granted', microphone: 'granted' }
+  settingsOpened = 0
+  query = async (device: 'camera' | 'microphone') => this.permissions[device]
+  request = async (device: 'camera' | 'microphone') => this.permissions[device]
+  openSettings = async () => void this.settingsOpened++
+}
+
+export class FakePlatform implements Platform {
+  language = 'zh-CN'
+  serverUrl = ''
+  appVersion = '0.1.0'
+  online = true
+  readonly copied: string[] = []
+  private readonly listeners = new Set<(isOnline: boolean) => void>()
+
+  isOnline = () => this.online
+  copy = async (text: string) => this.copied.push(text) > 0
+
+  onNetwork(listener: (isOnline: boolean) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.online = isOnline
+    this.listeners.forEach(listener => listener(isOnline))
+  }
+}
+
+export class MemorySessionKeeper implements SessionKeeper {
+  current: Session | undefined
+  private readonly listeners = new Set<(session: Session) => void>()
+
+  keep(session: Session): void {
+    this.current = session
+    this.listeners.forEach(listener => listener(session))
+  }
+
+  listen(listener: (session: Session) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+}

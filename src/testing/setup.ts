@@ -1,0 +1,15 @@
+/** Before every app test: a `uni` that records, a fresh Pinia, and fakes of every port. */
+import { config } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, vi } from 'vitest'
+import { provideServices } from '@/src/app/services'
+import { createFakeServices } from './fakeServices'
+import { createUniStub } from './uniStub'
+
+beforeEach(() => {
+  vi.stubGlobal('uni', createUniStub())
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  config.global.plugins = [pinia]
+  provideServices(createFakeServices())
+})
