@@ -2,7 +2,7 @@
 export const MEDIA_LIMITS = {
   messageBytes: { env: 'RTMP_MESSAGE_BYTES', value: 4 << 20, about: 'largest RTMP message, hence largest picture' },
   chunkStreams: { env: 'RTMP_CHUNK_STREAMS', value: 32, about: 'RTMP chunk streams on one connection' },
-  chunkBytes: { env: 'RTMP_CHUNK_BYTES', value: 1 << 20, about: 'largest RTMP chunk size a peer may announce' },
+  chunkBytes: { env: 'RTMP_CHUNK_BYTES', value: 16 << 20, about: 'largest RTMP chunk size a peer may announce' },
   connections: { env: 'RTMP_CONNECTIONS', value: 1000, about: 'RTMP connections in all' },
   connectionsPerAddress: { env: 'RTMP_CONNECTIONS_PER_ADDRESS', value: 100, about: 'RTMP connections from one address' },
   handshakeMs: { env: 'RTMP_HANDSHAKE_MS', value: 10_000, about: 'time from connecting to publishing or playing' },

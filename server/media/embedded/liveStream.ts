@@ -11,6 +11,9 @@ import { mergeWindowMs, PacketMerger } from './packetMerger'
 /** A script tag is a few hundred bytes of metadata; a large one is not worth keeping. */
 const METADATA_MAX_BYTES = 64 << 10
 
+/** By then a publisher has sent the headers of whatever it is going to send. */
+const HEADERS_EXPECTED_MS = 1000
+
 /** One publication and its readers. Publishing again under the same id makes a new LiveStream. */
 export class LiveStream {
   metadata?: MediaPacket
@@ -25,7 +28,7 @@ export class LiveStream {
   private mergingReaders = 0
   private hasEnded = false
 
-  constructor(readonly id: string, readonly publisher: Publisher, limits: MediaLimits, clock: Clock) {
+  constructor(readonly id: string, readonly publisher: Publisher, private readonly limits: MediaLimits, private readonly clock: Clock) {
     this.startedAt = clock.now()
     this.gop = new GopCache(limits)
     this.bitrate = new BitrateMeter(clock.now)
@@ -40,12 +43,21 @@ export class LiveStream {
     return this.bitrate.kbps
   }
 
+  /** Which kinds of packets to expect. A player that is told of sound which never comes waits for it for ever. */
+  tracks(takesOpus = false): { audio: boolean, video: boolean } {
+    if (this.clock.now() - this.startedAt < HEADERS_EXPECTED_MS)
+      return { audio: true, video: true }
+    return { audio: (takesOpus && this.opusHeader !== undefined) || this.audioHeader !== undefined, video: this.videoHeader !== undefined }
+  }
+
   /** One FLV body from the publisher. `timestamp` in ms; empty bodies mean nothing in FLV and are ignored. */
   push(type: FlvTagType, timestamp: number, payload: Buffer): void {
     if (this.hasEnded || payload.length === 0 || (type === FlvTagType.Script && payload.length > METADATA_MAX_BYTES))
       return
     const packet = createPacket(type, timestamp, payload)
     this.bitrate.count(packet.flvTag.length)
+    if (this.bitrate.kbps > this.limits.publisherKbps)
+      return this.publisher.close('tooFast')
     this.remember(packet)
     for (const reader of this.readers) {
       if (!reader.receiveMerged && this.suits(reader.takesOpus, packet))

@@ -1,5 +1,5 @@
-/** Why the hub ends a publication. */
-export type CloseReason = 'takenOver' | 'kicked' | 'shutdown'
+/** Why a publication is ended from our side. */
+export type CloseReason = 'takenOver' | 'kicked' | 'shutdown' | 'tooFast'
 
 /** RTP as it came, for WHEP viewers who need no re-packetizing. Listeners must not change the packet. */
 export interface RtpTap {
@@ -12,7 +12,7 @@ export interface Publisher {
   /** Unique for ever: it is the `sessionId` of the stream's events. */
   readonly id: string
   readonly kind: 'rtmp' | 'whip' | 'loop'
-  /** Ends the session. The stream has already left the hub; calling `hub.unpublish` again is harmless. */
+  /** Ends the session, which then calls `hub.unpublish`; harmless when the stream has already left the hub. May come at any moment. */
   close: (reason: CloseReason) => void
   /** A WHIP publisher can be asked for a key frame, an RTMP one cannot. */
   requestKeyFrame?: () => void

@@ -1,0 +1,105 @@
+import type { Clock } from '../../clock'
+import type { CanPublish, MediaProvider, Origin } from '../MediaProvider'
+import type { MediaLimits } from './limits'
+import type { Authorize } from './streamHub'
+import type { HandleUpgrade } from './wsFlv'
+import express from 'express'
+import { systemClock } from '../../clock'
+import { signStream, verifyStream } from '../urlAuth'
+import { httpFlv } from './httpFlv'
+import { readMediaLimits } from './limits'
+import { createRtmpServer } from './rtmp/rtmpServer'
+import { StreamHub } from './streamHub'
+import { wsFlv } from './wsFlv'
+
+export interface EmbeddedMediaOptions {
+  /** Sign publish and play URLs; they must differ, or every viewer could publish. */
+  readonly pushKey: string
+  readonly playKey: string
+  readonly rtmpPort: number
+  /** Address to bind RTMP to; unset means all. */
+  readonly host?: string
+  readonly canPublish?: CanPublish
+  readonly limits?: MediaLimits
+  readonly clock?: Clock
+}
+
+export interface EmbeddedMedia {
+  readonly provider: MediaProvider
+  /** FLV, WHIP and WHEP: mount before compression, body parsers and helmet. */
+  readonly router: express.Router
+  readonly handleUpgrade: HandleUpgrade
+  /** Opens RTMP; resolves with its port, rejects when it is taken. */
+  readonly listen: () => Promise<number>
+  readonly close: () => Promise<void>
+  readonly hub: StreamHub
+}
+
+/** The media engine inside this process. Nothing listens before `listen()`. */
+export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedia {
+  const { pushKey, playKey, canPublish = () => true, limits = readMediaLimits(), clock = systemClock } = options
+  if (pushKey === playKey)
+    throw new Error('PUSH_KEY and PLAY_KEY must differ: with one key every viewer could publish')
+
+  const authorize: Authorize = (action, streamId, query) => {
+    const refusal = verifyStream(action === 'publish' ? pushKey : playKey, streamId, query, clock.now())
+    return refusal ?? (action === 'publish' && !canPublish(streamId) ? 'notAllowed' : undefined)
+  }
+  const hub = new StreamHub({ authorize, limits, clock })
+  const rtmp = createRtmpServer(hub)
+  const router = express.Router()
+  router.use(httpFlv(hub))
+
+  return {
+    provider: createProvider(hub, options, clock),
+    router,
+    handleUpgrade: wsFlv(hub),
+    listen: () => rtmp.listen(options.rtmpPort, options.host),
+    async close() {
+      hub.close()
+      await rtmp.close()
+    },
+    hub,
+  }
+}
+
+function createProvider(hub: StreamHub, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
+  const sign = (key: string, streamId: string, ttlMs: number) => {
+    const expiresAt = Math.floor((clock.now() + ttlMs) / 1000) * 1000
+    return { expiresAt, signature: signStream(key, streamId, expiresAt) }
+  }
+  return {
+    capabilities: { whip: false, whep: false, forbid: false, mix: false },
+    issuePushUrls(streamId, ttlMs, origin: Origin) {
+      const { expiresAt, signature } = sign(pushKey, streamId, ttlMs)
+      return {
+        streamId,
+        rtmp: `${origin.rtmp}/live/${streamId}?${signature}`,
+        rtmpServer: `${origin.rtmp}/live`,
+        rtmpKey: `${streamId}?${signature}`,
+        whip: `${origin.http}/whip/${streamId}?${signature}`,
+        expiresAt,
+      }
+    },
+    playUrls(streamId, ttlMs, origin: Origin) {
+      const { expiresAt, signature } = sign(playKey, streamId, ttlMs)
+      return {
+        flv: `${origin.http}/live/${streamId}.flv?${signature}`,
+        wsFlv: `${origin.http.replace(/^http/, 'ws')}/live/${streamId}.flv?${signature}`,
+        whep: `${origin.http}/whep/${streamId}?${signature}`,
+        rtmp: `${origin.rtmp}/live/${streamId}?${signature}`,
+        expiresAt,
+      }
+    },
+    isLive: async streamId => hub.find(streamId) !== undefined,
+    kick: async streamId => hub.kick(streamId),
+    onEvent: listener => hub.onEvent(listener),
+    figures: () => hub.streams.map(stream => ({
+      streamId: stream.id,
+      publisher: stream.publisher.kind,
+      readers: stream.readerCount,
+      bitrateKbps: stream.bitrateKbps,
+      startedAt: stream.startedAt,
+    })),
+  }
+}

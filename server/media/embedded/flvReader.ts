@@ -1,0 +1,40 @@
+/** What HTTP-FLV and WS-FLV have in common: the address, and a bounded reader of plain bytes. */
+import type { LiveStream } from './liveStream'
+import type { Query, StreamHub } from './streamHub'
+import { BoundedReader } from './boundedReader'
+import { flvHeader } from './flv'
+
+export interface FlvRequest {
+  readonly streamId: string
+  readonly query: Query
+}
+
+/** `/live/<streamId>.flv?…`; undefined when it is no such address. */
+export function parseFlvUrl(url: string | undefined): FlvRequest | undefined {
+  const [, streamId, search = ''] = /^\/live\/([^/?]+)\.flv(?:\?(.*))?$/.exec(url ?? '') ?? []
+  return streamId === undefined ? undefined : { streamId, query: Object.fromEntries(new URLSearchParams(search)) }
+}
+
+export interface ByteOutlet {
+  write: (bytes: Buffer) => void
+  bufferedBytes: () => number
+  close: () => void
+}
+
+/**
+ * Sends the stream as one endless FLV file; `?audio=opus` asks for the sound as a WHIP publisher sent it. Returns what
+ * stops it.
+ */
+export function readFlv(hub: StreamHub, stream: LiveStream, query: Query, outlet: ByteOutlet): () => void {
+  const takesOpus = query.audio === 'opus'
+  outlet.write(flvHeader(stream.tracks(takesOpus)))
+  return stream.attach(new BoundedReader(stream, {
+    write: packet => outlet.write(packet.flvTag),
+    writeMerged: merged => outlet.write(merged),
+    bufferedBytes: outlet.bufferedBytes,
+    close: outlet.close,
+  }, hub.limits, hub.clock.now, takesOpus))
+}
+
+/** Between the last byte we give to a connection and the end of it, however slow it is. */
+export const FAREWELL_MS = 1000
