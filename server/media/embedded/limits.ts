@@ -14,6 +14,10 @@ export const MEDIA_LIMITS = {
   gopCacheMs: { env: 'MEDIA_GOP_CACHE_MS', value: 12_000, about: 'and for how long without a key frame' },
   slowReaderBytes: { env: 'MEDIA_SLOW_READER_BYTES', value: 512 << 10, about: 'unsent bytes from which a reader skips to a key frame' },
   deadReaderBytes: { env: 'MEDIA_DEAD_READER_BYTES', value: 4 << 20, about: 'unsent bytes at which a reader is cut off' },
+  rtcSessions: { env: 'RTC_SESSIONS', value: 300, about: 'WebRTC publishers and viewers in all' },
+  rtcSessionsPerAddress: { env: 'RTC_SESSIONS_PER_ADDRESS', value: 60, about: 'WebRTC publishers and viewers from one address' },
+  rtcConnectMs: { env: 'RTC_CONNECT_MS', value: 10_000, about: 'time from the answer to the WebRTC connection' },
+  rtcSilenceMs: { env: 'RTC_SILENCE_MS', value: 10_000, about: 'silence after which a WebRTC session is given up' },
   stalledReaderMs: { env: 'MEDIA_STALLED_READER_MS', value: 15_000, about: 'time behind after which a reader is cut off' },
 } as const
 

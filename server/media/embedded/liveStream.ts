@@ -26,6 +26,7 @@ export class LiveStream {
   private readonly merger: PacketMerger
   private readonly readers = new Set<StreamReader>()
   private mergingReaders = 0
+  private converters = 0
   private hasEnded = false
 
   constructor(readonly id: string, readonly publisher: Publisher, private readonly limits: MediaLimits, private readonly clock: Clock) {
@@ -35,8 +36,9 @@ export class LiveStream {
     this.merger = new PacketMerger(clock, packets => this.deliverMerged(packets))
   }
 
+  /** Who watches. */
   get readerCount(): number {
-    return this.readers.size
+    return this.readers.size - this.converters
   }
 
   get bitrateKbps(): number {
@@ -76,6 +78,8 @@ export class LiveStream {
     this.readers.add(reader)
     if (reader.receiveMerged)
       this.mergingReaders++
+    if (reader.isConverter)
+      this.converters++
     const headers = [this.metadata, this.videoHeader, this.audioHeader, this.opusHeader].filter(packet => packet !== undefined)
     const backlog = [...headers, ...this.gop.packets].filter(packet => this.suits(reader.takesOpus, packet))
     this.guard(reader, () => reader.start(backlog))
@@ -94,8 +98,12 @@ export class LiveStream {
   }
 
   private detach(reader: StreamReader) {
-    if (this.readers.delete(reader) && reader.receiveMerged)
+    if (!this.readers.delete(reader))
+      return
+    if (reader.receiveMerged)
       this.mergingReaders--
+    if (reader.isConverter)
+      this.converters--
   }
 
   private deliverMerged(packets: readonly MediaPacket[]) {

@@ -1,10 +1,12 @@
+import type { TimedRtpPacket } from './rtc/rtpPacket'
+
 /** Why a publication is ended from our side. */
 export type CloseReason = 'takenOver' | 'kicked' | 'shutdown' | 'tooFast'
 
-/** RTP as it came, for WHEP viewers who need no re-packetizing. Listeners must not change the packet. */
+/** RTP for WHEP viewers, in the order of its arrival. Listeners must not change the packet. */
 export interface RtpTap {
-  readonly video: Set<(packet: Buffer) => void>
-  readonly audio: Set<(packet: Buffer) => void>
+  readonly video: Set<(packet: TimedRtpPacket) => void>
+  readonly audio: Set<(packet: TimedRtpPacket) => void>
 }
 
 /** Who feeds a stream: an RTMP connection, a WHIP session, or a file played in a loop. */
@@ -16,5 +18,6 @@ export interface Publisher {
   close: (reason: CloseReason) => void
   /** A WHIP publisher can be asked for a key frame, an RTMP one cannot. */
   requestKeyFrame?: () => void
+  /** A WHIP publisher's packets as they came: its WHEP viewers need no re-packetizing. */
   readonly rtp?: RtpTap
 }

@@ -50,18 +50,22 @@ export class StreamHub {
    * `'trusted'` skips the signature, for publishers inside this process.
    */
   publish(streamId: string, credentials: Query | 'trusted', publisher: Publisher): LiveStream | Refusal {
-    const refusal = this.judge('publish', streamId, credentials)
+    const refusal = this.mayPublish(streamId, credentials)
     if (refusal)
       return refusal
     const old = this.live.get(streamId)
-    if (!old && this.live.size >= this.limits.streams)
-      return 'full'
     if (old)
       this.dismiss(old, 'takenOver')
     const stream = new LiveStream(streamId, publisher, this.limits, this.clock)
     this.live.set(streamId, stream)
     this.emit('publish', stream)
     return stream
+  }
+
+  /** For who is asked before there is anything to publish. `publish` judges again. */
+  mayPublish(streamId: string, credentials: Query | 'trusted'): Refusal | undefined {
+    const isFull = this.live.size >= this.limits.streams && !this.live.has(streamId)
+    return this.judge('publish', streamId, credentials) ?? (isFull ? 'full' : undefined)
   }
 
   /** Called by the publisher when its session ends. Does nothing when the stream is already over. */

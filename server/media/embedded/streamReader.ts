@@ -4,6 +4,8 @@ import type { MediaPacket } from './flv'
 export interface StreamReader {
   /** Opus instead of AAC where the publisher sent Opus. Fixed for the reader's life. */
   readonly takesOpus?: boolean
+  /** Converts the stream for others and is not counted among those who watch. */
+  readonly isConverter?: boolean
   /** Headers and the GOP cache, which a late reader needs before anything live. */
   start: (backlog: readonly MediaPacket[]) => void
   /** Every packet as it comes; not called when there is `receiveMerged`. */
