@@ -1,0 +1,106 @@
+/** The `wx` a mini-program sees: network and storage work, contexts and everything else are recorded and succeed. */
+import type { Callbacks } from './answer'
+import { fail, succeed } from './answer'
+import { CAPSULE, SYSTEM } from './device'
+import { createRequest } from './request'
+import { createConnectSocket } from './socket'
+
+/** The page stack, as wx's navigation calls need it. */
+export interface Navigation {
+  navigateTo: (url: string) => void
+  redirectTo: (url: string) => void
+  reLaunch: (url: string) => void
+  navigateBack: (delta: number) => void
+  current: () => any
+}
+
+export interface Wx {
+  readonly api: Record<string, any>
+  /** Every recorded call: name and arguments. Calls on contexts are named `LivePusherContext.start` and so on. */
+  readonly calls: [name: string, ...args: unknown[]][]
+  /** Ends what is open on the network. */
+  readonly close: () => void
+}
+
+/**
+ * One phone's `wx`.
+ *
+ * @param navigation the page stack it moves
+ * @param overrides functions that replace ours, e.g. a refused permission
+ */
+export function createWx(navigation: Navigation, overrides: Record<string, unknown> = {}): Wx {
+  const calls: [string, ...unknown[]][] = []
+  const open = new Set<() => void>()
+  const storage = new Map<string, unknown>()
+  const record = (name: string, ...args: unknown[]) => void calls.push([name, ...args])
+
+  /** Each method of a context is recorded and succeeds. */
+  const context = (name: string, owner: unknown) => new Proxy({}, {
+    get: (_, method: string) => (options?: Callbacks & object) => {
+      record(`${name}.${method}`, options, owner)
+      return succeed(method, options, method === 'snapshot' ? { tempImagePath: 'wxfile://tmp/snapshot.jpg', width: 360, height: 640 } : {})
+    },
+  })
+  const moving = (name: string, move: (options: any) => void) => (options: any = {}) => {
+    record(name, options)
+    try {
+      move(options)
+    }
+    catch (error) {
+      return fail(name, options, (error as Error).message)
+    }
+    return succeed(name, options)
+  }
+  const always = (names: string, value: unknown) => Object.fromEntries(names.split(' ').map(name => [name, () => value]))
+
+  const api: Record<string, any> = {
+    ...always('getSystemInfoSync getWindowInfo getAppBaseInfo getDeviceInfo getSystemSetting', SYSTEM),
+    ...always('getLaunchOptionsSync getEnterOptionsSync', { path: '', query: {}, scene: 1001 }),
+    ...always('onNetworkStatusChange offNetworkStatusChange onAppShow offAppShow onAppHide offAppHide onMemoryWarning onError onUnhandledRejection onKeyboardHeightChange offKeyboardHeightChange onWindowResize', undefined),
+    getSystemInfo: (options: Callbacks) => succeed('getSystemInfo', options, SYSTEM),
+    getAppAuthorizeSetting: () => ({ cameraAuthorized: 'authorized', microphoneAuthorized: 'authorized' }),
+    getSetting: (options: Callbacks) => succeed('getSetting', options, { authSetting: { 'scope.camera': true, 'scope.record': true } }),
+    getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0', envVersion: 'release' } }),
+    getMenuButtonBoundingClientRect: () => CAPSULE,
+    getNetworkType: (options: Callbacks) => succeed('getNetworkType', options, { networkType: 'wifi' }),
+    canIUse: () => true,
+    nextTick: (callback: () => void) => void Promise.resolve().then(callback),
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void storage.set(key, structuredClone(value)),
+    removeStorageSync: (key: string) => void storage.delete(key),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 0, limitSize: 10240 }),
+    request: createRequest(open),
+    connectSocket: createConnectSocket(open),
+    createSelectorQuery: () => navigation.current().createSelectorQuery(),
+    createLivePusherContext: () => context('LivePusherContext', undefined),
+    createLivePlayerContext: (id: string, component?: { is: string }) => context('LivePlayerContext', { id, component: component?.is }),
+    navigateTo: moving('navigateTo', ({ url }) => navigation.navigateTo(url)),
+    redirectTo: moving('redirectTo', ({ url }) => navigation.redirectTo(url)),
+    reLaunch: moving('reLaunch', ({ url }) => navigation.reLaunch(url)),
+    switchTab: moving('switchTab', ({ url }) => navigation.reLaunch(url)),
+    navigateBack: moving('navigateBack', ({ delta = 1 }) => navigation.navigateBack(delta)),
+    ...overrides,
+  }
+  return {
+    api: recordingTheRest(api, record),
+    calls,
+    close: () => open.forEach(end => end()),
+  }
+}
+
+/** Any other function of wx is a recorded call that succeeds. uni-app also puts functions of its own onto wx. */
+function recordingTheRest(api: Record<string, any>, record: (name: string, ...args: unknown[]) => void): Record<string, any> {
+  return new Proxy(api, {
+    has: () => true,
+    get(target, name) {
+      if (typeof name === 'symbol' || name in target || name.startsWith('$'))
+        return target[name as string]
+      if (name === 'cloud' || name === 'env')
+        return undefined
+      return (...args: any[]) => {
+        record(name, ...args)
+        return succeed(name, args[0])
+      }
+    },
+  })
+}
