@@ -1,0 +1,167 @@
+/** The anchor's broadcast: keeps the machine's state and performs what it asks for. */
+import type { AnchorEffect, AnchorEvent, AnchorState, Next, Publisher } from './anchorState'
+import type { RoomChannel } from './RoomChannel'
+import type { Timers } from './timers'
+import type { MediaProblemCode, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
+import type { Clock } from '@/src/ports/Clock'
+import type { DeviceAccess } from '@/src/ports/DeviceAccess'
+import type { RoomApi } from '@/src/ports/RoomApi'
+import { resumeAnchor, transitionAnchor } from './anchorMachine'
+import { openAnchor } from './anchorPreparing'
+import { failureCode } from './failureCode'
+import { Observable } from './Observable'
+import { createTimers } from './timers'
+
+/** The first second of a camera is dark. */
+export const COVER_DELAY_MS = 1500
+/** How often a starting room is asked for, should the news of it not arrive. */
+export const POLL_MS = 4000
+
+export interface AnchorPorts {
+  readonly api: Pick<RoomApi, 'createRoom' | 'getRoom' | 'endRoom' | 'uploadCover'>
+  readonly channel: RoomChannel
+  readonly clock: Clock
+  readonly devices: Pick<DeviceAccess, 'query'>
+  readonly pusher: Pick<PusherHandle, 'startPreview' | 'start' | 'stop' | 'snapshot'>
+}
+
+export class AnchorSession {
+  readonly state: Observable<AnchorState>
+  private readonly timers: Timers
+  private stopListening: (() => void) | undefined
+  private isStopped = true
+  private asked = 0
+  /** The pusher says why beside saying that it failed. */
+  private lastProblem: MediaProblemCode | undefined
+
+  constructor(private readonly ports: AnchorPorts, private readonly source: () => PictureSource) {
+    this.timers = createTimers(ports.clock)
+    this.state = new Observable<AnchorState>(openAnchor(source()).state)
+  }
+
+  /** Begins with the preparations, or with a running room. Returns its stop: the page is going away, the room is not. */
+  start(running?: { roomId: string, by: Publisher }): () => void {
+    this.isStopped = false
+    this.stopListening = this.ports.channel.listen({
+      room: room => this.dispatch({ type: 'room', room }),
+      refused: () => this.dispatch({ type: 'check' }),
+    })
+    this.take(running ? resumeAnchor(running.roomId, running.by) : openAnchor(this.source()))
+    return () => this.stop()
+  }
+
+  goLive(title: string): void {
+    this.dispatch({ type: 'goLive', requestId: this.nextRequestId(), title })
+  }
+
+  useEncoder(title: string): void {
+    this.dispatch({ type: 'useEncoder', requestId: this.nextRequestId(), title })
+  }
+
+  cancel(): void {
+    this.dispatch({ type: 'cancel', source: this.source() })
+  }
+
+  again(): void {
+    this.dispatch({ type: 'again', source: this.source() })
+  }
+
+  pusherStatus(status: MediaStatus): void {
+    if (status === 'failed')
+      this.dispatch({ type: 'pusherFailed', problem: this.lastProblem ?? 'NETWORK' })
+    else
+      this.dispatch({ type: 'pusher', status })
+    if (status === 'connecting' || status === 'live')
+      this.lastProblem = undefined
+  }
+
+  pusherProblem(problem: MediaProblemCode): void {
+    this.lastProblem = problem
+    this.dispatch({ type: 'problem', problem })
+  }
+
+  dispatch(event: AnchorEvent): void {
+    if (!this.isStopped)
+      this.take(transitionAnchor(this.state.value, event))
+    else if (event.type === 'created') // the page is gone, nobody will use that room
+      this.perform({ type: 'abandonRoom', roomId: event.created.room.id })
+  }
+
+  private stop(): void {
+    if (this.isStopped)
+      return
+    this.isStopped = true
+    this.timers.stop()
+    this.stopListening?.()
+    this.ports.pusher.stop()
+    this.ports.channel.leave()
+  }
+
+  private take({ effects, state }: Next): void {
+    this.state.set(state)
+    effects.forEach(effect => this.perform(effect))
+  }
+
+  private perform(effect: AnchorEffect): void {
+    const { api, channel, pusher } = this.ports
+    switch (effect.type) {
+      case 'checkPermission':
+        return void this.checkPermission(effect.source)
+      case 'startPreview':
+        return void pusher.startPreview().then(() => this.dispatch({ type: 'previewStarted' }))
+      case 'startPush':
+        return pusher.start()
+      case 'stopPush':
+        return pusher.stop()
+      case 'createRoom': {
+        const { requestId, title } = effect
+        return void api.createRoom({ title }).then(
+          created => this.dispatch({ type: 'created', requestId, created }),
+          error => this.dispatch({ type: 'createFailed', requestId, code: failureCode(error) }),
+        )
+      }
+      case 'countSecond':
+        return this.timers.after(1000, () => this.dispatch({ type: 'second', requestId: effect.requestId }))
+      case 'fetchRoom': {
+        const { roomId } = effect
+        return void api.getRoom(roomId).then(
+          detail => this.dispatch({ type: 'fetched', detail }),
+          error => this.dispatch({ type: 'fetchFailed', roomId, code: failureCode(error) }),
+        )
+      }
+      case 'pollLater':
+        return this.timers.after(POLL_MS, () => this.dispatch({ type: 'poll', roomId: effect.roomId }))
+      case 'endRoom': {
+        const { roomId } = effect
+        return void api.endRoom(roomId).then(
+          room => this.dispatch({ type: 'room', room }),
+          error => this.dispatch({ type: 'endFailed', roomId, code: failureCode(error) }),
+        )
+      }
+      case 'abandonRoom':
+        return void api.endRoom(effect.roomId).catch(failureCode) // it expires by itself
+      case 'enterRoom':
+        return void channel.enter(effect.roomId)
+      case 'leaveRoom':
+        return channel.leave()
+      case 'takeCover':
+        return this.timers.after(COVER_DELAY_MS, () => void this.takeCover(effect.roomId).catch(failureCode)) // a drawn cover will do
+    }
+  }
+
+  private async checkPermission(source: PictureSource): Promise<void> {
+    const { devices } = this.ports
+    const camera = source === 'camera' ? await devices.query('camera') : 'granted'
+    this.dispatch({ type: 'permission', source, camera, microphone: await devices.query('microphone') })
+  }
+
+  private async takeCover(roomId: string): Promise<void> {
+    const picture = await this.ports.pusher.snapshot()
+    if (picture && !this.isStopped)
+      await this.ports.api.uploadCover(roomId, picture)
+  }
+
+  private nextRequestId(): string {
+    return `create-${++this.asked}`
+  }
+}

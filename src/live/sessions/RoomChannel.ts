@@ -1,0 +1,135 @@
+import type { Pace } from './pace'
+import type { ServerTime } from './serverTime'
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+/**
+ * A room's news: its state, who is there, what is said. One connection, listened to by the room's session and by its chat.
+ * Joining that fails for want of a network is tried again; other refusals are final.
+ */
+import type { Room } from '@/shared/protocol/rest'
+import type { RoomMessage } from '@/shared/protocol/ws'
+import type { Clock } from '@/src/ports/Clock'
+import type { ImClient, ImJoined, ImState } from '@/src/ports/ImClient'
+import { backoffMs, SOCKET_BACKOFF } from '@/shared/domain/backoff'
+import { ApiFailure } from '@/src/ports/RoomApi'
+import { createPace } from './pace'
+
+/** What is drawn in the chat. */
+export type Utterance = Extract<RoomMessage, { type: 'chat' | 'joinNotice' }>
+
+export interface RoomChannelEvents {
+  room: (room: Room) => void
+  online: (online: number) => void
+  /** New, in order, once per frame. */
+  utterances: (utterances: readonly Utterance[]) => void
+  /** On joining, and after a drop so long that messages were lost: all that is known of what was said. */
+  history: (utterances: readonly Utterance[]) => void
+  connection: (state: ImState) => void
+  /** The room does not let us in, and trying again is pointless. */
+  refused: (code: ErrorCode) => void
+}
+
+/** The newest number of people is shown at most this often. */
+export const ONLINE_INTERVAL_MS = 2000
+
+const WORTH_RETRYING: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'INTERNAL', 'TOO_MANY_REQUESTS']
+
+export interface RoomChannelPorts {
+  readonly im: ImClient
+  readonly clock: Clock
+  /** In [0, 1). */
+  readonly random: () => number
+  /** Hears the server's clock in every message. */
+  readonly time: Pick<ServerTime, 'observe'>
+}
+
+export class RoomChannel {
+  private readonly listeners = new Set<Partial<RoomChannelEvents>>()
+  private stops: (() => void)[] = []
+  private newestOnline = 0
+  private readonly onlinePace: Pace
+
+  constructor(private readonly ports: RoomChannelPorts) {
+    this.onlinePace = createPace(ports.clock, ONLINE_INTERVAL_MS, () => this.tell('online', this.newestOnline))
+  }
+
+  get connection(): ImState {
+    return this.ports.im.state
+  }
+
+  listen(events: Partial<RoomChannelEvents>): () => void {
+    this.listeners.add(events)
+    return () => void this.listeners.delete(events)
+  }
+
+  /** Joins the room and stays in it through drops, until `leave` or what this returns. */
+  enter(roomId: string): () => void {
+    this.leave()
+    const { im } = this.ports
+    this.stops = [im.listen({
+      state: state => this.tell('connection', state),
+      messages: messages => this.receive(messages),
+      online: (online) => {
+        this.newestOnline = online
+        this.onlinePace.ask()
+      },
+      rejoined: joined => this.welcome(joined),
+    })]
+    let isHere = true
+    this.stops.push(() => {
+      isHere = false
+      im.leave()
+    })
+    const join = (attempt: number): void => {
+      im.join(roomId).then(
+        joined => isHere && this.welcome(joined),
+        error => isHere && this.whenRefused(error, attempt, join),
+      )
+    }
+    join(0)
+    return () => isHere && this.leave()
+  }
+
+  leave(): void {
+    const stops = this.stops
+    this.stops = []
+    stops.forEach(stop => stop())
+    this.onlinePace.stop()
+  }
+
+  /** @throws ApiFailure */
+  say(text: string): Promise<string> {
+    return this.ports.im.sendText(text)
+  }
+
+  private welcome(joined: ImJoined): void {
+    this.tell('room', joined.room)
+    this.tell('online', joined.online)
+    this.tell('history', joined.messages.filter(isUtterance))
+  }
+
+  private receive(messages: readonly RoomMessage[]): void {
+    messages.forEach(({ at }) => this.ports.time.observe(at))
+    const utterances = messages.filter(isUtterance)
+    if (utterances.length > 0)
+      this.tell('utterances', utterances)
+    for (const message of messages) {
+      if (message.type === 'roomChanged' || message.type === 'roomEnded')
+        this.tell('room', message.room)
+    }
+  }
+
+  private whenRefused(error: unknown, attempt: number, join: (attempt: number) => void): void {
+    if (!(error instanceof ApiFailure))
+      throw error
+    if (!WORTH_RETRYING.includes(error.code))
+      return this.tell('refused', error.code)
+    this.stops.push(this.ports.clock.after(backoffMs(SOCKET_BACKOFF, attempt, this.ports.random()), () => join(attempt + 1)))
+  }
+
+  private tell<Name extends keyof RoomChannelEvents>(name: Name, ...[value]: Parameters<RoomChannelEvents[Name]>): void {
+    for (const listener of [...this.listeners])
+      (listener[name] as ((value: unknown) => void) | undefined)?.(value)
+  }
+}
+
+const isUtterance = (message: RoomMessage): message is Utterance => message.type === 'chat' || message.type === 'joinNotice'
