@@ -56,4 +56,15 @@ export const MIGRATIONS: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: 'notices of rooms',
+    async up(db) {
+      await db.schema.createTable('notices')
+        .addColumn('room_id', 'text', column => column.notNull())
+        .addColumn('seq', 'bigint', column => column.notNull())
+        .addColumn('notice', 'text', column => column.notNull())
+        .addPrimaryKeyConstraint('notices_in_order', ['room_id', 'seq'])
+        .execute()
+    },
+  },
 ]

@@ -29,7 +29,7 @@ export interface RoomRow {
   readonly is_demo: number
 }
 
-/** One chat message in its place. `seq` counts in a room, and other room messages take numbers too: there are holes. */
+/** One chat message in its place. `seq` counts in a room, and notices take numbers of the same row. */
 export interface MessageRow {
   readonly room_id: string
   readonly seq: number
@@ -43,6 +43,14 @@ export interface MessageRow {
   readonly request_id: string
 }
 
+/** What everyone in a room was told beside what people said: arrivals, changes of the room, its end. */
+export interface NoticeRow {
+  readonly room_id: string
+  readonly seq: number
+  /** The RoomMessage as JSON. */
+  readonly notice: string
+}
+
 export interface MigrationRow {
   readonly number: number
   readonly name: string
@@ -53,5 +61,6 @@ export interface Schema {
   users: UserRow
   rooms: RoomRow
   messages: MessageRow
+  notices: NoticeRow
   migrations: MigrationRow
 }

@@ -2,9 +2,9 @@
 import type { Room, User } from '../../shared/protocol/rest'
 
 /** Something for everyone in a room, as rooms say it; the implementation gives it its place in the order. */
-export type RoomNews =
-  | { readonly type: 'roomChanged', readonly room: Room }
-  | { readonly type: 'roomEnded', readonly room: Room }
+export type RoomNews
+  = | { readonly type: 'roomChanged', readonly room: Room }
+    | { readonly type: 'roomEnded', readonly room: Room }
 
 /** What chat tells rooms. */
 export interface ImServerEvents {

@@ -10,9 +10,9 @@ import { ROOM_ID } from '../domain/ids'
 import { ERROR_CODES } from './errorCode'
 import { Room, User } from './rest'
 
+export { TEXT_MAX } from '../domain/chatText'
+
 export const PROTOCOL_VERSION = 1
-/** Characters, counted as people see them (code points). */
-export const TEXT_MAX = 200
 /** The last messages that a late joiner is sent. */
 export const HISTORY_LENGTH = 50
 /** Bytes of one frame from a client. */
@@ -42,19 +42,19 @@ export const CloseCode = {
 
 export const isFinalCloseCode = (code: number): boolean => code >= 4400 && code < 4500
 
-const requestId = v.pipe(v.string(), v.minLength(1), v.maxLength(36))
+export const RequestId = v.pipe(v.string(), v.minLength(1), v.maxLength(36))
 const roomId = v.pipe(v.string(), v.regex(ROOM_ID))
 const seq = v.pipe(v.number(), v.integer(), v.minValue(0))
 const at = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 // ── client → server ──────────────────────────────────────────────────────────────────────────────────────────────
 
-export const Hello = v.object({ type: v.literal('hello'), id: requestId, version: v.number() })
+export const Hello = v.object({ type: v.literal('hello'), id: RequestId, version: v.number() })
 /** `since`: the last seq this client has seen of the room; absent on a first visit. */
-export const Join = v.object({ type: v.literal('join'), id: requestId, roomId, since: v.optional(seq) })
-export const Leave = v.object({ type: v.literal('leave'), id: requestId, roomId })
+export const Join = v.object({ type: v.literal('join'), id: RequestId, roomId, since: v.optional(seq) })
+export const Leave = v.object({ type: v.literal('leave'), id: RequestId, roomId })
 /** `id` makes it idempotent: said twice after a lost answer, it is heard once. */
-export const Say = v.object({ type: v.literal('say'), id: requestId, roomId, text: v.pipe(v.string(), v.maxLength(4000)) })
+export const Say = v.object({ type: v.literal('say'), id: RequestId, roomId, text: v.pipe(v.string(), v.maxLength(4000)) })
 /** `seq`: the last one seen, so that the server knows how far behind the client is. */
 export const Ping = v.object({ type: v.literal('ping'), seq: v.optional(seq) })
 
@@ -78,13 +78,13 @@ export type RoomMessage = v.InferOutput<typeof RoomMessage>
 
 // ── server → client: answers and news without a place in the order ──────────────────────────────────────────────
 
-export const Welcome = v.object({ type: v.literal('welcome'), re: requestId, version: v.number(), user: User, pingIntervalMs: v.number() })
+export const Welcome = v.object({ type: v.literal('welcome'), re: RequestId, version: v.number(), user: User, pingIntervalMs: v.number() })
 /** `messages`: what was missed since `since`, or the last ones. `isGap`: more was missed than the server keeps. */
-export const Joined = v.object({ type: v.literal('joined'), re: requestId, room: Room, seq, online: seq, messages: v.array(RoomMessage), isGap: v.boolean() })
-export const Left = v.object({ type: v.literal('left'), re: requestId })
+export const Joined = v.object({ type: v.literal('joined'), re: RequestId, room: Room, seq, online: seq, messages: v.array(RoomMessage), isGap: v.boolean() })
+export const Left = v.object({ type: v.literal('left'), re: RequestId })
 /** Said, stored and given its place. */
-export const Said = v.object({ type: v.literal('said'), re: requestId, messageId: v.string(), seq, at })
-export const Failed = v.object({ type: v.literal('failed'), re: v.nullable(requestId), code: v.picklist(ERROR_CODES), message: v.string(), retryAfterMs: v.optional(v.number()) })
+export const Said = v.object({ type: v.literal('said'), re: RequestId, messageId: v.string(), seq, at })
+export const Failed = v.object({ type: v.literal('failed'), re: v.nullable(RequestId), code: v.picklist(ERROR_CODES), message: v.string(), retryAfterMs: v.optional(v.number()) })
 export const Pong = v.object({ type: v.literal('pong'), at })
 /** People in the room. Low priority: the first to be dropped for a slow reader. */
 export const Online = v.object({ type: v.literal('online'), roomId, online: seq })

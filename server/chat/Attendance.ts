@@ -1,0 +1,62 @@
+/** Who is in a room. A person with several windows is there once; one whose last socket broke stays for a while. */
+import type { User } from '../../shared/protocol/rest'
+import type { Reader } from './Reader'
+import { DROP_GRACE_MS } from './limits'
+
+interface Member {
+  readonly readers: Set<Reader>
+  /** When a person without sockets counts as gone; undefined while they are here. */
+  deadline?: number
+}
+
+export class Attendance {
+  private readonly members = new Map<string, Member>()
+  private readonly absent = new Set<string>()
+
+  get online(): number {
+    return this.members.size
+  }
+
+  /** @returns whether the person has just come: not a second window, not back after a short drop */
+  enter(user: User, reader: Reader): boolean {
+    const member = this.members.get(user.id)
+    if (!member) {
+      this.members.set(user.id, { readers: new Set([reader]) })
+      return true
+    }
+    member.readers.add(reader)
+    member.deadline = undefined
+    this.absent.delete(user.id)
+    return false
+  }
+
+  /** On purpose. @returns whether the person has left with it */
+  leave(userId: string, reader: Reader): boolean {
+    const member = this.members.get(userId)
+    if (!member?.readers.delete(reader) || member.readers.size > 0)
+      return false
+    this.members.delete(userId)
+    return true
+  }
+
+  /** By a broken socket. */
+  drop(userId: string, reader: Reader, now: number): void {
+    const member = this.members.get(userId)
+    if (!member?.readers.delete(reader) || member.readers.size > 0)
+      return
+    member.deadline = now + DROP_GRACE_MS
+    this.absent.add(userId)
+  }
+
+  /** Removes those who did not come back in time. @returns whether there were any */
+  sweep(now: number): boolean {
+    const before = this.members.size
+    for (const userId of this.absent) {
+      if ((this.members.get(userId)?.deadline ?? 0) > now)
+        continue
+      this.members.delete(userId)
+      this.absent.delete(userId)
+    }
+    return this.members.size < before
+  }
+}

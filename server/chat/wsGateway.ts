@@ -1,0 +1,104 @@
+/** The door for chat sockets: `GET /ws?token=…` upgraded to a WebSocket. Pages of any origin may come: a token is not a cookie. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { RawData, WebSocket } from 'ws'
+import type { User } from '../../shared/protocol/rest'
+import type { Clock } from '../clock'
+import type { AppError } from '../errors'
+import type { ChatHub } from './ChatHub'
+import type { ChatLimits } from './limits'
+import type { ChatLog } from './log'
+import type { ChatSocket } from './Outbox'
+import { STATUS_CODES } from 'node:http'
+import { WebSocketServer } from 'ws'
+import { CLIENT_FRAME_MAX_BYTES, CloseCode } from '../../shared/protocol/ws'
+import { Unauthorized, Unavailable } from '../errors'
+import { Admission } from './Admission'
+import { CLOSE_TIMEOUT_MS, TICK_MS } from './limits'
+
+export interface WsGatewayOptions {
+  readonly hub: ChatHub
+  readonly clock: Clock
+  readonly limits: ChatLimits
+  readonly log: ChatLog
+  /** The person a session token stands for; undefined when it is wrong or expired. */
+  readonly verifyToken: (token: string) => Promise<User | undefined>
+  /** The client's address; behind a proxy, what the proxy says. */
+  readonly addressOf: (request: IncomingMessage) => string
+}
+
+export interface WsGateway {
+  /** @returns false when the path is somebody else's */
+  handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean
+  close: () => void
+}
+
+export function createWsGateway({ hub, clock, limits, log, verifyToken, addressOf }: WsGatewayOptions): WsGateway {
+  const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: CLIENT_FRAME_MAX_BYTES })
+  const admission = new Admission(limits)
+  let isClosed = false
+  const stopSweeping = clock.every(TICK_MS * 10, () => admission.sweep(clock.now()))
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, token: string): Promise<void> {
+    const address = addressOf(request)
+    const refusal = isClosed ? Unavailable('The server is stopping.') : admission.take(address, clock.now())
+    if (refusal)
+      return answer(socket, refusal)
+    socket.once('close', () => admission.release(address))
+    const user = await verifyToken(token)
+    // A page is not shown the status of a failed upgrade, only a close code; everyone else reads the status.
+    if (!user && request.headers.origin === undefined)
+      return answer(socket, Unauthorized())
+    server.handleUpgrade(request, socket, head, ws => user ? serve(ws, user) : ws.close(CloseCode.unauthorized, 'no valid session'))
+  }
+
+  function serve(ws: WebSocket, user: User): void {
+    const session = hub.connect(user, chatSocketOf(ws, clock))
+    ws.on('message', (data: RawData, isBinary: boolean) => isBinary ? session.close(CloseCode.badFrame, 'text frames only') : session.receive(data.toString()))
+    ws.on('close', () => session.closed())
+    ws.on('error', error => log.info({ userId: user.id, reason: error.message }, 'a chat socket broke')) // 'close' follows
+  }
+
+  return {
+    handleUpgrade(request, socket, head) {
+      const [path, query] = (request.url ?? '').split('?', 2)
+      if (path !== '/ws')
+        return false
+      socket.on('error', () => socket.destroy()) // until ws takes over
+      upgrade(request, socket, head, new URLSearchParams(query).get('token') ?? '').catch((error) => {
+        log.error({ err: error }, 'a chat socket could not be opened')
+        socket.destroy()
+      })
+      return true
+    },
+    close() {
+      isClosed = true
+      stopSweeping()
+    },
+  }
+}
+
+function chatSocketOf(ws: WebSocket, clock: Clock): ChatSocket {
+  return {
+    get bufferedAmount() {
+      return ws.bufferedAmount
+    },
+    send(frame) {
+      if (ws.readyState === ws.OPEN)
+        ws.send(frame, { binary: false })
+    },
+    close(code, reason) {
+      if (ws.readyState !== ws.OPEN)
+        return
+      ws.close(code, reason)
+      const stopWaiting = clock.after(CLOSE_TIMEOUT_MS, () => ws.terminate())
+      ws.once('close', stopWaiting)
+    },
+  }
+}
+
+function answer(socket: Duplex, { status, code, message, retryAfterMs }: AppError): void {
+  const body = JSON.stringify({ code, message })
+  const retryAfter = retryAfterMs === undefined ? '' : `Retry-After: ${Math.ceil(retryAfterMs / 1000)}\r\n`
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${retryAfter}\r\n${body}`)
+}

@@ -1,0 +1,13 @@
+import type { ChatHub } from '../chat/ChatHub'
+import type { ImServer } from './ImServer'
+
+/** Our own hub as rooms see it. */
+export function createEmbeddedIm(hub: ChatHub): ImServer {
+  return {
+    createRoom: async roomId => void await hub.open(roomId),
+    closeRoom: roomId => hub.end(roomId),
+    broadcast: (roomId, news) => hub.broadcast(roomId, news),
+    onlineCount: async roomId => hub.online(roomId),
+    listen: events => hub.listen(events),
+  }
+}
