@@ -33,6 +33,8 @@ export function createUniStub() {
     getWindowInfo: vi.fn(() => ({ windowWidth: 375, windowHeight: 812, statusBarHeight: 44, safeArea: { bottom: 778 } })),
     getAppBaseInfo: vi.fn(() => ({ language: 'zh_CN' })),
     connectSocket: vi.fn(),
+    onAppShow: vi.fn(),
+    offAppShow: vi.fn(),
     createLivePusherContext: vi.fn(),
     createLivePlayerContext: vi.fn(),
     createSelectorQuery: vi.fn(),

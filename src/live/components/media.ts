@@ -1,25 +1,25 @@
 /** What MediaPusher and MediaPlayer promise on every platform. Pages import these types and never a platform's own. */
 import type { PlayUrls } from '@/shared/protocol/rest'
 
-export type MediaStatus =
+export type MediaStatus
   /** Nothing is asked of it. */
-  | 'idle'
-  | 'connecting'
-  | 'live'
+  = | 'idle'
+    | 'connecting'
+    | 'live'
   /** It is reconnecting by itself. */
-  | 'interrupted'
+    | 'interrupted'
   /** It gave up; only start() helps. A `problem` says why. */
-  | 'failed'
+    | 'failed'
 
-export type MediaProblemCode =
-  | 'CAMERA_DENIED' | 'MICROPHONE_DENIED' | 'NO_CAMERA' | 'NO_MICROPHONE' | 'DEVICE_BUSY' | 'SCREEN_DENIED'
-  | 'INSECURE_CONTEXT' // browsers give cameras to https and localhost only
-  | 'UNSUPPORTED' // this browser can neither publish nor play what we have
-  | 'REFUSED' // the server said no: the URL expired, the room is over
-  | 'STREAM_GONE' // nobody publishes
-  | 'NETWORK'
+export type MediaProblemCode
+  = | 'CAMERA_DENIED' | 'MICROPHONE_DENIED' | 'NO_CAMERA' | 'NO_MICROPHONE' | 'DEVICE_BUSY' | 'SCREEN_DENIED'
+    | 'INSECURE_CONTEXT' // browsers give cameras to https and localhost only
+    | 'UNSUPPORTED' // this browser can neither publish nor play what we have
+    | 'REFUSED' // the server said no: the URL expired, the room is over
+    | 'STREAM_GONE' // nobody publishes
+    | 'NETWORK'
   /** The picture runs without sound until the person taps. */
-  | 'AUTOPLAY_BLOCKED'
+    | 'AUTOPLAY_BLOCKED'
 
 export interface MediaProblem {
   readonly code: MediaProblemCode
@@ -42,6 +42,8 @@ export interface MediaStatistics {
   readonly bufferMs?: number
   /** Publishers: how much of the bitrate that the quality asks for the network lets through, 0 to 100. */
   readonly capacityPercent?: number
+  /** How often the platform itself complained of the network since the last look (WeChat). */
+  readonly warnings?: number
 }
 
 export type NetworkGrade = 'unknown' | 'good' | 'weak' | 'bad'

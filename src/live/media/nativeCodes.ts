@@ -1,0 +1,127 @@
+/**
+ * The numbers of <live-pusher> and <live-player>, translated once. Meanings:
+ * https://developers.weixin.qq.com/miniprogram/dev/component/live-pusher.html and …/live-player.html.
+ *
+ * Some versions leave 1002 out or send numbers that no page explains: no number ends a room, the server's news does.
+ */
+import type { MediaProblemCode } from '@/src/live/components/media'
+
+export type NativeNews
+  /** True and of no consequence. */
+  = | { readonly type: 'progress' }
+    | { readonly type: 'connecting' }
+    | { readonly type: 'live' }
+  /** The platform reconnects by itself, three times. */
+    | { readonly type: 'reconnecting' }
+  /** The network is poor. */
+    | { readonly type: 'weak' }
+  /** A phone call or the system took camera and microphone: pause, and resume when the app is back. */
+    | { readonly type: 'suspended' }
+  /** It gave up; what happens next is ours. */
+    | { readonly type: 'lost' }
+    | { readonly type: 'problem', readonly code: MediaProblemCode }
+
+const progress: NativeNews = { type: 'progress' }
+const connecting: NativeNews = { type: 'connecting' }
+const live: NativeNews = { type: 'live' }
+const reconnecting: NativeNews = { type: 'reconnecting' }
+const weak: NativeNews = { type: 'weak' }
+const suspended: NativeNews = { type: 'suspended' }
+const lost: NativeNews = { type: 'lost' }
+const problem = (code: MediaProblemCode): NativeNews => ({ type: 'problem', code })
+
+/** Both tags. Hints only: the platform tries again and ends with −1307 or −2301. */
+const NETWORK_CODES: Readonly<Record<number, NativeNews>> = {
+  3001: reconnecting, // DNS
+  3002: reconnecting, // connect
+  3003: reconnecting, // handshake
+  3004: reconnecting, // closed by the server: the URL or its txTime
+  3005: reconnecting, // read or write
+}
+
+/** `statechange` of <live-pusher>. */
+export const PUSHER_CODES: Readonly<Record<number, NativeNews>> = {
+  ...NETWORK_CODES,
+  [-1301]: problem('DEVICE_BUSY'), // camera did not open
+  [-1302]: problem('DEVICE_BUSY'), // microphone did not open
+  [-1303]: problem('UNSUPPORTED'), // video encoder
+  [-1304]: problem('UNSUPPORTED'), // audio encoder
+  [-1305]: problem('UNSUPPORTED'), // resolution
+  [-1306]: problem('UNSUPPORTED'), // sample rate
+  [-1307]: lost,
+  [-1308]: problem('SCREEN_DENIED'),
+  [-1309]: problem('UNSUPPORTED'), // screen capture
+  [-1310]: problem('SCREEN_DENIED'), // screen capture interrupted
+  [-1311]: problem('DEVICE_BUSY'), // Android hears silence
+  [-1312]: progress, // the shared screen did not rotate
+  0: progress,
+  1001: connecting,
+  1002: live,
+  1003: progress, // camera on
+  1004: progress, // screen capture on
+  1005: live, // resolution adapted: only while sending, and some versions never send 1002
+  1006: live, // bitrate adapted
+  1007: progress, // first frame captured, in the preview too
+  1008: progress, // encoder started
+  1018: progress, // room: entered
+  1019: progress, // left
+  1020: progress, // list
+  1021: progress, // entered again
+  1022: progress, // not entered
+  1031: progress, // remote: in
+  1032: progress, // out
+  1033: progress, // video
+  1034: progress, // audio
+  1101: weak,
+  1102: reconnecting,
+  1103: progress, // hardware to software encoder
+  1104: progress, // encoder restarted
+  1105: progress, // beauty encoder
+  1106: progress,
+  4998: progress, // enable-mic toggled (iOS)
+  4999: progress, // muted toggled (iOS)
+  5000: suspended,
+  5001: suspended, // phone or WeChat call
+}
+
+/** `error` of <live-pusher>. */
+export const PUSHER_ERRORS: Readonly<Record<number, NativeNews>> = {
+  10001: problem('CAMERA_DENIED'),
+  10002: problem('MICROPHONE_DENIED'),
+  10003: progress, // background music did not load
+  10004: progress, // waiting image did not load
+}
+
+/** `statechange` of <live-player>. */
+export const PLAYER_CODES: Readonly<Record<number, NativeNews>> = {
+  ...NETWORK_CODES,
+  [-2301]: lost,
+  [-2302]: lost, // no accelerated URL
+  2001: connecting,
+  2002: connecting, // RTMP begun
+  2003: live, // first key frame
+  2004: live,
+  2005: progress,
+  2006: lost, // the stream ended
+  2007: progress, // loading
+  2008: progress, // decoder started
+  2009: progress, // resolution changed
+  2030: progress, // audio device changed
+  2032: live, // first frame drawn
+  2101: progress, // one picture not decoded
+  2102: progress, // one piece of sound not decoded
+  2103: reconnecting,
+  2104: weak, // unsteady downlink
+  2105: weak, // stutter
+  2106: progress, // hardware to software decoder
+  2107: progress, // frame gap
+  2108: progress, // first key frame failed in hardware
+}
+
+/** What a number means; one that nobody documents is told to `onUnknown` and changes nothing. */
+export function readNativeCode(table: Readonly<Record<number, NativeNews>>, code: number, onUnknown: (code: number) => void): NativeNews {
+  const news = table[code]
+  if (!news)
+    onUnknown(code)
+  return news ?? progress
+}

@@ -1,0 +1,45 @@
+/** In which order a viewer tries the ways to the picture, and how patiently. */
+import type { PlanPolicy, Way } from './mediaPlan'
+import type { BackoffPolicy } from '@/shared/domain/backoff'
+import type { PlayUrls } from '@/shared/protocol/rest'
+import type { PlayerProps } from '@/src/live/components/media'
+
+/**
+ * Short, because the server answers "nobody publishes" cheaply and the anchor's return should be seen at once.
+ */
+export const PLAY_POLICY: PlanPolicy & { readonly backoff: BackoffPolicy } = {
+  openMs: 5000,
+  steadyMs: 10_000,
+  backoff: { firstMs: 500, maxMs: 5000 },
+}
+
+/** What this browser can do, as far as it matters here. */
+export interface PlayPowers {
+  readonly hasWebRtc: boolean
+  /** MediaSource, or the ManagedMediaSource of iPhones since 17.1. */
+  readonly hasMediaSource: boolean
+  /** Ask for Apple: Chromium says "maybe" to HLS and cannot. */
+  readonly hasNativeHls: boolean
+  /** iPhones and iPads: FLV costs them battery and trouble, WHEP runs in hardware. */
+  readonly isIos: boolean
+}
+
+/**
+ * WS-FLV goes before HTTP-FLV: browsers keep only six HTTP/1.1 connections to one origin, and a player pins one.
+ */
+export function playWays(urls: PlayUrls | undefined, mode: PlayerProps['mode'], powers: PlayPowers): Way[] {
+  const flv: Way[] = powers.hasMediaSource ? ['wsFlv', 'flv'] : []
+  const whep: Way[] = powers.hasWebRtc ? ['whep'] : []
+  const hls: Way[] = powers.hasNativeHls ? ['hls'] : []
+  const ordered = mode === 'lowLatency' || powers.isIos ? [...whep, ...flv, ...hls] : [...flv, ...whep, ...hls]
+  return ordered.filter(way => urlOf(urls, way))
+}
+
+/** `<live-player>` takes FLV and RTMP; some iPhones show FLV black. */
+export function nativePlayWays(urls: PlayUrls | undefined): Way[] {
+  return (['flv', 'rtmp'] as const).filter(way => urlOf(urls, way))
+}
+
+export function urlOf(urls: PlayUrls | undefined, way: Way): string {
+  return (way === 'whip' ? undefined : urls?.[way]) ?? ''
+}

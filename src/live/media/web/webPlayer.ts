@@ -1,0 +1,105 @@
+/** MediaPlayer on the web: the ways of playPlan behind one <video>, until stop(). */
+import type { WayReport } from '../mediaDrive'
+import type { Way } from '../mediaPlan'
+import type { Browser } from './browser'
+import type { PlayWay, PlayWayOptions } from './playWay'
+import type { PlayUrls } from '@/shared/protocol/rest'
+import type { MediaProblem, MediaStatistics, MediaStatus, PlayerProps } from '@/src/live/components/media'
+import { createMediaDrive } from '../mediaDrive'
+import { PLAY_POLICY, playWays, urlOf } from '../playPlan'
+import { listen } from './browser'
+import { openFlv } from './flvWay'
+import { openHls } from './hlsWay'
+import { createSound } from './sound'
+import { createStallWatch } from './stallWatch'
+import { openWhep } from './whepWay'
+
+const LOOK_EVERY_MS = 1000
+
+export interface WebPlayerOptions {
+  readonly browser: Browser
+  readonly video: HTMLVideoElement
+  readonly onStatus: (status: MediaStatus) => void
+  readonly onProblem: (problem: MediaProblem) => void
+  readonly onStatistics: (statistics: MediaStatistics) => void
+  readonly onSize: (size: { width: number, height: number }) => void
+  readonly onAutoplayMuted: () => void
+}
+
+export type WebPlayer = ReturnType<typeof createWebPlayer>
+
+export function createWebPlayer(options: WebPlayerOptions) {
+  const { browser, video, onProblem } = options
+  const { clock } = browser
+  let urls: PlayUrls | undefined
+  let mode: PlayerProps['mode'] = 'live'
+
+  const sound = createSound({
+    video,
+    onAutoplayMuted: options.onAutoplayMuted,
+    onBlocked: () => onProblem({ code: 'AUTOPLAY_BLOCKED' }),
+  })
+  const drive = createMediaDrive({ ...browser, policy: PLAY_POLICY, open, onStatus: options.onStatus, onProblem })
+  const stops = [
+    browser.onPageHide(() => drive.suspend()),
+    browser.onOnline(() => drive.hurry()),
+    browser.onPageVisible(() => drive.status === 'live' && video.paused && void sound.play()),
+    listen(video, 'resize', () => options.onSize({ width: video.videoWidth, height: video.videoHeight })),
+  ]
+
+  function open(way: Way, report: WayReport) {
+    const opened = openWay(way, { browser, video, url: urlOf(urls, way), mode, play: () => void sound.play(), report })
+    const watch = createStallWatch(clock.now())
+    const stopLooking = clock.every(LOOK_EVERY_MS, () => void look())
+
+    async function look() {
+      const { progress, statistics } = await opened.look()
+      if (drive.status !== 'live' && drive.status !== 'interrupted')
+        return
+      options.onStatistics(statistics)
+      if (video.paused || !browser.isPageVisible())
+        return watch.forgive(clock.now())
+      const flow = watch.judge(progress, clock.now())
+      if (flow === 'lost')
+        report.failed('lost')
+      else if (flow === 'wavered')
+        report.wavered()
+      else if (drive.status === 'interrupted')
+        report.opened()
+    }
+
+    return () => {
+      stopLooking()
+      opened.close()
+    }
+  }
+
+  return {
+    setUrls(next: PlayUrls | undefined) {
+      urls = next
+    },
+    setMode(next: PlayerProps['mode']) {
+      mode = next
+    },
+    setMuted: sound.setMuted,
+    setVolume(volume: number) {
+      video.volume = Math.min(1, Math.max(0, volume))
+    },
+    start: () => drive.start(playWays(urls, mode, browser.powers)),
+    stop: () => drive.stop(),
+    /** After this nothing can be started. */
+    destroy() {
+      drive.stop()
+      stops.forEach(stop => stop())
+    },
+    unmuteByGesture: sound.unmuteByGesture,
+  }
+}
+
+function openWay(way: Way, options: PlayWayOptions): PlayWay {
+  switch (way) {
+    case 'whep': return openWhep(options)
+    case 'hls': return openHls(options)
+    default: return openFlv(way === 'flv' ? 'flv' : 'wsFlv', options)
+  }
+}

@@ -1,0 +1,71 @@
+/** Publishing by WHIP: H.264 and Opus, both senders from the first moment, so that every later change is a replaceTrack. */
+import type { WayReport } from '../mediaDrive'
+import type { Browser } from './browser'
+import type { MediaStatistics } from '@/src/live/components/media'
+import { openRtcSession } from './rtcSession'
+import { readRtcReport, rtcStatistics } from './rtcStatistics'
+
+export interface WhipOptions {
+  readonly browser: Browser
+  readonly url: string
+  readonly picture: MediaStreamTrack
+  readonly sound: MediaStreamTrack
+  readonly maxKbps: number
+  readonly report: WayReport
+}
+
+export interface WhipPublication {
+  replacePicture: (track: MediaStreamTrack) => void
+  replaceSound: (track: MediaStreamTrack) => void
+  setMaxKbps: (maxKbps: number) => void
+  readStatistics: () => Promise<MediaStatistics>
+  close: () => void
+}
+
+export function openWhip({ browser, url, picture, sound, maxKbps, report }: WhipOptions): WhipPublication | undefined {
+  const codecs = h264Of(browser.sendableVideoCodecs())
+  if (codecs.length === 0) {
+    report.failed('unsupported')
+    return undefined
+  }
+  const peer = browser.createPeer()
+  const stream = browser.createStream([picture, sound]) // one stream: the server keeps its tracks in step
+  const video = peer.addTransceiver(picture, { direction: 'sendonly', streams: [stream], sendEncodings: [{ maxBitrate: maxKbps * 1000 }] })
+  const audio = peer.addTransceiver(sound, { direction: 'sendonly', streams: [stream] })
+  video.setCodecPreferences(codecs) // else Chrome sends VP8, which no FLV player knows
+  setParameters(video.sender, maxKbps)
+  const close = openRtcSession({ browser, url, peer, report })
+  let last = readRtcReport(new Map(), browser.clock.now())
+
+  return {
+    replacePicture: track => void video.sender.replaceTrack(track).catch(() => {}), // the connection closed meanwhile
+    replaceSound: track => void audio.sender.replaceTrack(track).catch(() => {}),
+    setMaxKbps(next) {
+      maxKbps = next
+      setParameters(video.sender, next)
+    },
+    async readStatistics() {
+      const now = readRtcReport(await peer.getStats(), browser.clock.now())
+      const statistics = rtcStatistics(last, now, 'whip', maxKbps)
+      last = now
+      return statistics
+    },
+    close,
+  }
+}
+
+/** A changed picture size means a new SPS for every player: drop frames instead. */
+function setParameters(sender: RTCRtpSender, maxKbps: number) {
+  const parameters = sender.getParameters() as RTCRtpSendParameters & { degradationPreference?: string }
+  for (const encoding of parameters.encodings)
+    encoding.maxBitrate = maxKbps * 1000
+  parameters.degradationPreference = 'maintain-resolution'
+  void sender.setParameters(parameters).catch(() => {}) // the connection closed meanwhile
+}
+
+/** Packetization mode 1, baseline first: every player and every WeChat decodes it. */
+export function h264Of(codecs: readonly RTCRtpCodec[]): RTCRtpCodec[] {
+  const isBaseline = ({ sdpFmtpLine = '' }: RTCRtpCodec) => /profile-level-id=42/i.test(sdpFmtpLine)
+  const usable = codecs.filter(({ mimeType, sdpFmtpLine = '' }) => /h264/i.test(mimeType) && /packetization-mode=1/.test(sdpFmtpLine))
+  return [...usable.filter(isBaseline), ...usable.filter(codec => !isBaseline(codec))]
+}
