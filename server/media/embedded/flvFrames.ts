@@ -69,6 +69,8 @@ export const aacData = (payload: Buffer): Buffer => payload.subarray(2)
 const OPUS = Buffer.from('Opus')
 /** `head` is an OpusHead (RFC 7845, 5.1). */
 export const opusSequenceHeader = (head: Buffer): Buffer => Buffer.concat([Buffer.from([AudioCodec.Enhanced << 4]), OPUS, head])
+/** The raw Opus packet in a body. */
+export const opusData = (payload: Buffer): Buffer => payload.subarray(1 + OPUS.length)
 export const opusFrame = (frame: Buffer): Buffer => Buffer.concat([Buffer.from([AudioCodec.Enhanced << 4 | 1]), OPUS, frame])
 
 function uint16(value: number): Buffer {

@@ -1,0 +1,42 @@
+/** The processes of the fan-out bench talk by messages: one question, one answer. */
+import type { ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import process from 'node:process'
+
+export interface Child {
+  ask: <Answer>(question: object) => Promise<Answer>
+  stop: () => Promise<void>
+}
+
+/** Starts `<name>.ts` of this folder. */
+export function startChild(name: string): Child {
+  const child: ChildProcess = fork(path.join(import.meta.dirname, `${name}.ts`), { execArgv: ['--import', 'tsx', '--expose-gc'] })
+  return {
+    async ask<Answer>(question: object) {
+      const answered = once(child, 'message')
+      child.send(question)
+      const ended = once(child, 'exit').then(() => {
+        throw new Error(`${name} ended before it answered`)
+      })
+      return (await Promise.race([answered, ended]))[0] as Answer
+    },
+    async stop() {
+      if (child.exitCode !== null)
+        return
+      child.kill()
+      await once(child, 'exit')
+    },
+  }
+}
+
+/** In the child: starts what `start` starts and answers every question with what that returned. */
+export function answer<Question>(start: () => Promise<(question: Question) => object | Promise<object>>): void {
+  const started = start()
+  process.on('message', async (question) => {
+    const reply = await started
+    process.send?.(await reply(question as Question))
+  })
+  process.on('disconnect', () => process.exit())
+}
