@@ -1,0 +1,43 @@
+/** What both sides of a room share: its channel, who is there, how the connection is, and the server's time. */
+import type { ImState } from '@/src/ports/ImClient'
+import { ref, shallowRef } from 'vue'
+import { useServices } from '@/src/app/services'
+import { RoomChannel } from '../sessions/RoomChannel'
+import { createServerTime } from '../sessions/serverTime'
+
+export type { RoomChannel } from '../sessions/RoomChannel'
+
+export function createRoomLink() {
+  const { clock, imClient, platform, random } = useServices()
+  const time = createServerTime(clock)
+  const channel = new RoomChannel({ im: imClient, clock, random, time })
+
+  const online = ref<number>()
+  const connection = shallowRef<ImState>(imClient.state)
+  const hasNetwork = ref(platform.isOnline())
+  /** The server's time, once a second while the page is open. */
+  const now = ref(time.now())
+
+  /** Returns its stop. */
+  function start(): () => void {
+    const stops = [
+      channel.listen({
+        online: (people) => {
+          online.value = people
+        },
+        connection: (state) => {
+          connection.value = state
+        },
+      }),
+      platform.onNetwork((isOnline) => {
+        hasNetwork.value = isOnline
+      }),
+      clock.every(1000, () => {
+        now.value = time.now()
+      }),
+    ]
+    return () => stops.forEach(stop => stop())
+  }
+
+  return { channel, online, connection, hasNetwork, now, start }
+}

@@ -1,0 +1,96 @@
+/** The window on the anchor's broadcast: what the screen shows and what the anchor can do. */
+import type { AnchorState, Publisher } from '../sessions/anchorState'
+import type { MediaProblem, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
+import { computed, nextTick, shallowRef } from 'vue'
+import { useServices } from '@/src/app/services'
+import { AnchorSession } from '../sessions/AnchorSession'
+import { createRoomLink } from './roomLink'
+import { usePusherChoice } from './usePusherChoice'
+
+export type { Publisher } from '../sessions/anchorState'
+export type { Preview } from '../sessions/previewMachine'
+
+export function useAnchorRoom() {
+  const { clock, deviceAccess, roomApi } = useServices()
+  const choice = usePusherChoice()
+  const link = createRoomLink()
+  let pusher: PusherHandle | undefined
+  let stops: (() => void)[] = []
+
+  const session = new AnchorSession({
+    api: roomApi,
+    channel: link.channel,
+    clock,
+    devices: deviceAccess,
+    // The pusher reads its addresses and its source from props, which a new state changes first.
+    pusher: {
+      startPreview: async () => {
+        await nextTick()
+        await pusher?.startPreview()
+      },
+      start: () => void nextTick(() => pusher?.start()),
+      stop: () => pusher?.stop(),
+      snapshot: async () => pusher?.snapshot(),
+    },
+  }, () => choice.source)
+  const state = shallowRef<AnchorState>(session.state.value)
+
+  const room = computed(() => 'room' in state.value ? state.value.room : undefined)
+  const onAir = computed(() => state.value.status === 'starting' || state.value.status === 'live' ? state.value : undefined)
+
+  /** Begins with the preparations, or with a running room after a reload. */
+  function open(running?: { roomId: string, by: Publisher }): void {
+    // A shared screen cannot be asked for again without a tap.
+    if (!running && choice.source === 'screen')
+      choice.source = 'camera'
+    stops = [
+      session.state.watch((next) => {
+        state.value = next
+      }),
+      link.start(),
+      session.start(running),
+    ]
+  }
+
+  function close(): void {
+    stops.reverse().forEach(stop => stop())
+    stops = []
+  }
+
+  return {
+    ...link,
+    state,
+    room,
+    onAir,
+    viewers: computed(() => link.online.value ?? room.value?.viewers ?? 0),
+    liveMs: computed(() => room.value?.startedAt ? link.now.value - room.value.startedAt : 0),
+    /** Until the server ends the room for want of a stream; 0 while there is one. */
+    graceMs: computed(() => room.value?.status === 'interrupted' ? Math.max(0, (room.value.graceEndsAt ?? 0) - link.now.value) : 0),
+    open,
+    close,
+    usePusher(handle: PusherHandle | undefined) {
+      pusher = handle
+    },
+    choose(source: PictureSource) {
+      choice.source = source
+      session.dispatch({ type: 'choose', source })
+    },
+    allow: () => session.dispatch({ type: 'allow' }),
+    /** Where a permission was denied: opens the settings and looks again. */
+    async openSettings() {
+      await deviceAccess.openSettings()
+      session.dispatch({ type: 'recheck' })
+    },
+    recheck: () => session.dispatch({ type: 'recheck' }),
+    goLive: (title: string) => session.goLive(title),
+    useEncoder: (title: string) => session.useEncoder(title),
+    cancel: () => session.cancel(),
+    end: () => session.dispatch({ type: 'end' }),
+    retry: () => session.dispatch({ type: 'retry' }),
+    again: () => session.again(),
+    /** The page came back to the foreground. */
+    check: () => session.dispatch({ type: 'check' }),
+    pusherStatus: (status: MediaStatus) => session.pusherStatus(status),
+    pusherProblem: ({ code }: MediaProblem) => session.pusherProblem(code),
+  }
+}

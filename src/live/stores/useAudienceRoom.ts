@@ -1,0 +1,76 @@
+/** The window on watching a room: what the screen shows and what the person can do. */
+import type { AudienceState } from '../sessions/audienceMachine'
+import type { MediaProblem, MediaStatus, PlayerHandle } from '@/src/live/components/media'
+import { computed, nextTick, shallowRef } from 'vue'
+import { useServices } from '@/src/app/services'
+import { useMe } from '@/src/stores/me'
+import { AudienceSession } from '../sessions/AudienceSession'
+import { createRoomLink } from './roomLink'
+
+/** A short interruption passes unseen. */
+export const POSTER_AFTER_MS = 3000
+
+export function useAudienceRoom() {
+  const { clock, roomApi } = useServices()
+  const me = useMe()
+  const link = createRoomLink()
+  const state = shallowRef<AudienceState>({ status: 'loading', roomId: '', patience: 'fresh' })
+  let session: AudienceSession | undefined
+  let player: PlayerHandle | undefined
+  let stops: (() => void)[] = []
+
+  const room = computed(() => 'room' in state.value ? state.value.room : undefined)
+  const picture = computed(() => state.value.status === 'watching' ? state.value.picture : undefined)
+  const patience = computed(() => {
+    if (state.value.status === 'loading')
+      return state.value.patience
+    return picture.value && 'patience' in picture.value ? picture.value.patience : undefined
+  })
+
+  function open(roomId: string): void {
+    close()
+    session = new AudienceSession({
+      api: roomApi,
+      channel: link.channel,
+      clock,
+      // The player reads its addresses from props, which a new state changes first.
+      player: { start: () => void nextTick(() => player?.start()), stop: () => player?.stop() },
+    }, roomId)
+    state.value = session.state.value
+    stops = [
+      session.state.watch((next) => {
+        state.value = next
+      }),
+      link.start(),
+      session.start(),
+    ]
+    void me.ready().catch(() => {}) // without a name one may still watch; the room's own calls say what is wrong
+  }
+
+  function close(): void {
+    stops.reverse().forEach(stop => stop())
+    stops = []
+  }
+
+  return {
+    ...link,
+    state,
+    room,
+    picture,
+    patience,
+    viewers: computed(() => link.online.value ?? room.value?.viewers ?? 0),
+    liveMs: computed(() => room.value?.startedAt ? link.now.value - room.value.startedAt : 0),
+    isAway: computed(() => room.value?.status === 'interrupted' && link.now.value - (room.value.interruptedAt ?? 0) >= POSTER_AFTER_MS),
+    graceMs: computed(() => Math.max(0, (room.value?.graceEndsAt ?? 0) - link.now.value)),
+    open,
+    close,
+    usePlayer(handle: PlayerHandle | undefined) {
+      player = handle
+    },
+    playerStatus: (status: MediaStatus) => session?.playerStatus(status),
+    playerProblem: ({ code }: MediaProblem) => session?.playerProblem(code),
+    retry: () => session?.dispatch({ type: 'retry' }),
+    /** The page came back to the foreground. */
+    check: () => session?.dispatch({ type: 'check' }),
+  }
+}

@@ -1,0 +1,36 @@
+import type { ChatLimits } from '../sessions/chatLog'
+/** The window on a room's chat. */
+import type { RoomChannel } from '../sessions/RoomChannel'
+import { computed, shallowRef } from 'vue'
+import { useServices } from '@/src/app/services'
+import { useMe } from '@/src/stores/me'
+import { ChatSession } from '../sessions/ChatSession'
+
+export type { Arrival } from '../sessions/arrivalSlot'
+export type { ChatRow } from '../sessions/chatLog'
+export { lengthOf } from '../sessions/chatLog'
+
+export function useChat(channel: RoomChannel, limits: ChatLimits) {
+  const { clock } = useServices()
+  const me = useMe()
+  const session = new ChatSession({ channel, clock }, () => me.user ?? { id: '', nickname: '', avatar: 0 }, limits)
+  const state = shallowRef(session.state.value)
+
+  return {
+    rows: computed(() => state.value.rows),
+    unread: computed(() => state.value.unread),
+    arrival: computed(() => state.value.arrival),
+    cooldown: computed(() => state.value.cooldown),
+    /** Listens to the room; returns its stop. */
+    start() {
+      const stops = [session.start(), session.state.watch((next) => {
+        state.value = next
+      })]
+      return () => stops.forEach(stop => stop())
+    },
+    send: (draft: string) => session.send(draft),
+    retry: (key: string) => session.retry(key),
+    setReading: (isReading: boolean) => session.setReading(isReading),
+    setHidden: (isHidden: boolean) => session.setHidden(isHidden),
+  }
+}
