@@ -9,7 +9,8 @@ export async function installDependencies() {
   if (areInstalled())
     return
   const { command, shell } = npm()
-  await run([...command, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { title: 'Installing packages, about a minute the first time', shell, explain })
+  // Included even when NODE_ENV is production: what builds the web app is among them.
+  await run([...command, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { title: 'Installing packages, about a minute the first time', shell, explain })
 }
 
 /** npm leaves its own record of what it installed, as its last step: an interrupted install has none. */
