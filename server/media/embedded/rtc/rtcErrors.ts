@@ -1,0 +1,55 @@
+import type { ErrorRequestHandler } from 'express'
+import type { Query, Refusal } from '../streamHub'
+import type { OfferProblem } from './offer'
+import { randomUUID } from 'node:crypto'
+import { AppError, BadRequest, PayloadTooLarge, UnsupportedMediaType } from '../../../errors'
+import { MAX_OFFER_BYTES } from './offer'
+import { PeerError } from './Peer'
+
+export const AtCapacity = () => new AppError('MEDIA_CAPACITY', 503, 'The server carries as many WebRTC sessions as it may: try again later, or watch by HTTP-FLV.')
+export const NotSdp = () => UnsupportedMediaType('Send the offer as application/sdp.')
+export const SessionNotFound = () => new AppError('NOT_FOUND', 404, 'This session has ended.')
+
+/** 401 asks for a signature, 403 refuses the one given. */
+export function refused(refusal: Refusal, query: Query): AppError {
+  switch (refusal) {
+    case 'badName':
+    case 'notFound': return new AppError('STREAM_NOT_FOUND', 404, 'Nobody publishes this stream.')
+    case 'full': return AtCapacity()
+    case 'expired': return new AppError('STREAM_REFUSED', 403, 'The signature of this URL has expired.')
+    case 'notAllowed': return new AppError('STREAM_REFUSED', 403, 'This stream may not be published now.')
+    case 'unsigned': return query.txSecret === undefined || query.txTime === undefined
+      ? new AppError('STREAM_REFUSED', 401, 'This URL is not signed: txSecret and txTime are missing.')
+      : new AppError('STREAM_REFUSED', 403, 'The signature of this URL is wrong.')
+  }
+}
+
+export function badOffer(problem: OfferProblem): AppError {
+  return problem === 'malformed'
+    ? BadRequest('The body is no SDP offer of at most one picture and one sound.')
+    : new AppError('CODEC_UNSUPPORTED', 422, 'The offer must have H.264 (packetization-mode=1) for the picture and Opus for the sound.')
+}
+
+/** The last word on these routes: they stand before the application's own error handler. */
+export const answerError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+  if (response.headersSent)
+    return next(error)
+  const { status, code, message } = asAppError(error)
+  const requestId = String(response.getHeader('x-request-id') ?? request.headers['x-request-id'] ?? randomUUID())
+  if (status === 503)
+    response.set('Retry-After', '5')
+  response.status(status).json({ code, message, requestId })
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError)
+    return error
+  if (error instanceof PeerError)
+    return error.reason === 'noPort' ? AtCapacity() : badOffer('malformed')
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined // of the body parser
+  if (status === 413)
+    return PayloadTooLarge(MAX_OFFER_BYTES)
+  if (status === 400 || status === 415)
+    return BadRequest('The body cannot be read.')
+  return new AppError('INTERNAL', 500, 'Something went wrong here.')
+}

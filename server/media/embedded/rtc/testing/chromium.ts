@@ -1,0 +1,49 @@
+import type { Browser, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
+
+/** What `page.look()` of page.html answers. */
+export interface Look {
+  readonly frames: number
+  readonly differentPictures: number
+  readonly latencies: number[]
+  readonly longestGapMs: number
+  readonly firstFrameMs?: number
+  readonly toneHz?: number
+  readonly width: number
+  readonly viewerState?: string
+  readonly publisherState?: string
+}
+
+export interface Answered {
+  readonly status: number
+  readonly location?: string
+  readonly code?: string
+}
+
+/** A tab with page.html. `call` runs one of its functions. */
+export async function openTab(browser: Browser, url: string): Promise<{ page: Page, call: <Result>(name: string, ...args: unknown[]) => Promise<Result> }> {
+  const page = await browser.newPage()
+  await page.goto(url)
+  await page.waitForFunction('window.page')
+  return {
+    page,
+    call: <Result>(name: string, ...args: unknown[]) => page.evaluate(`window.page.${name}(...${JSON.stringify(args)})`) as Promise<Result>,
+  }
+}

@@ -1,0 +1,204 @@
+/** Peer by werift: WebRTC in TypeScript, so that whatever a stranger sends cannot abort the process. */
+import type { IceConnection, RtcpPacket, RtcpSenderInfo, RTCRtpReceiver, RTCRtpSender, StunProtocol, RtpPacket as WeriftPacket } from 'werift'
+import type { Clock } from '../../../clock'
+import type { DatagramHandler } from './datagramGuard'
+import type { Offer } from './offer'
+import type { CloseCause, CreatePeer, Peer, PeerOptions } from './Peer'
+import type { MediaKind, TimedRtpPacket } from './rtpPacket'
+import type { UdpPorts } from './udpPorts'
+import { RTCPeerConnection, RtcpPayloadSpecificFeedback, RtcpSrPacket, RtpHeader, RtpPacket } from 'werift'
+import { writeCandidates } from './candidates'
+import { guardDatagrams } from './datagramGuard'
+import { PeerError } from './Peer'
+import { remb } from './remb'
+import { weriftSettings } from './weriftSettings'
+
+export interface WeriftOptions {
+  readonly ports: UdpPorts
+  readonly clock: Clock
+  /** From the answer to the connection. */
+  readonly connectMs: number
+  /** Without a packet from the other side. */
+  readonly silenceMs: number
+  /** What publishers are told they may send. */
+  readonly maxKbps: number
+}
+
+export function createWeriftPeers(options: WeriftOptions): CreatePeer {
+  return peer => new WeriftPeer(options, peer)
+}
+
+const WATCH_MS = 1000
+/** Unsent bytes of a socket at which its packets are dropped; UDP has no reason to fall behind. */
+const MAX_UNSENT_BYTES = 1 << 20
+/** A viewer plays picture and sound of one label together. */
+const STREAM_LABEL = 'live'
+const PayloadFeedback = { Pli: 1, Fir: 4 } as const
+
+class WeriftPeer implements Peer {
+  private readonly native: RTCPeerConnection
+  private readonly senders: Partial<Record<MediaKind, RTCRtpSender>> = {}
+  private readonly stopWatching: () => void
+  private videoSource?: { readonly receiver: RTCRtpReceiver, readonly ssrc: number }
+  private unsentBytes = () => 0
+  private isConnected = false
+  private isClosed = false
+  private heardAt: number
+
+  constructor(private readonly options: WeriftOptions, private readonly peer: PeerOptions) {
+    this.native = new RTCPeerConnection(weriftSettings())
+    this.heardAt = options.clock.now()
+    this.stopWatching = options.clock.every(WATCH_MS, () => this.watch())
+    this.native.connectionStateChange.subscribe((state) => {
+      if (state === 'connected')
+        this.whenConnected()
+      else if (state === 'disconnected' || state === 'failed' || state === 'closed')
+        this.end('failed')
+    })
+  }
+
+  async answer({ sdp }: Offer): Promise<string> {
+    try {
+      await this.native.setRemoteDescription({ type: 'offer', sdp })
+      for (const transceiver of this.native.getTransceivers()) {
+        if (this.peer.direction === 'receive') {
+          transceiver.setDirection('recvonly')
+          this.receive(transceiver.receiver)
+        }
+        else {
+          transceiver.setDirection('sendonly')
+          this.prepareToSend(transceiver.sender)
+        }
+      }
+    }
+    catch (cause) {
+      throw new PeerError('badOffer', { cause })
+    }
+    const port = await this.options.ports.claim(range => this.bind(range))
+    if (port === undefined)
+      throw new PeerError('noPort')
+    return writeCandidates(this.native.localDescription!.sdp, this.peer.addresses)
+  }
+
+  send(kind: MediaKind, packet: TimedRtpPacket): void {
+    const sender = this.senders[kind]
+    if (!this.isConnected || this.isClosed || !sender || this.unsentBytes() > MAX_UNSENT_BYTES)
+      return
+    const { sequenceNumber, timestamp, marker, payload } = packet
+    // A header of its own for each viewer: the library writes into it and keeps it for retransmissions.
+    const header = new RtpHeader({ sequenceNumber, timestamp, marker })
+    sender.sendRtp(new RtpPacket(header, payload)).catch(() => {})
+  }
+
+  requestKeyFrame(): void {
+    if (!this.isClosed && this.videoSource)
+      void this.videoSource.receiver.sendRtcpPLI(this.videoSource.ssrc).catch(() => {})
+  }
+
+  close(): void {
+    this.end('closed')
+  }
+
+  private async bind(range: [number, number]): Promise<number | undefined> {
+    const { connection } = this.native.iceTransports[0]
+    connection.options.portRange = range
+    await this.native.setLocalDescription(await this.native.createAnswer())
+    const [protocol] = (connection as unknown as { protocols: StunProtocol[] }).protocols
+    if (!protocol)
+      return undefined
+    const { transport } = protocol
+    transport.socket.on('error', () => this.end('failed'))
+    transport.onData = guardDatagrams({
+      password: connection.localPassword,
+      deliver: this.whenHeard(transport.onData),
+      onNominated: address => follow(connection, address),
+    })
+    this.unsentBytes = () => transport.socket.getSendQueueSize()
+    return transport.port
+  }
+
+  /** A viewer sends reports and connectivity checks, a publisher's silence is the silence of its media. */
+  private whenHeard(deliver: DatagramHandler): DatagramHandler {
+    if (this.peer.direction === 'receive')
+      return deliver
+    return (data, address) => {
+      this.heardAt = this.options.clock.now()
+      deliver(data, address)
+    }
+  }
+
+  private prepareToSend(sender: RTCRtpSender) {
+    this.senders[sender.kind as MediaKind] = sender
+    sender.streamIds = [STREAM_LABEL]
+    sender.onRtcp.subscribe((packet) => {
+      if (isKeyFrameRequest(packet))
+        this.peer.events.onKeyFrameWanted?.()
+    })
+  }
+
+  private receive(receiver: RTCRtpReceiver) {
+    for (const track of receiver.tracks)
+      track.onReceiveRtp.subscribe(packet => this.whenPacket(receiver, packet))
+    receiver.onRtcp.subscribe((packet) => {
+      if (packet instanceof RtcpSrPacket)
+        this.whenSenderReport(receiver.kind as MediaKind, packet.senderInfo)
+    })
+  }
+
+  private whenPacket(receiver: RTCRtpReceiver, { header, payload }: WeriftPacket) {
+    this.heardAt = this.options.clock.now()
+    if (receiver.kind === 'video')
+      this.videoSource = { receiver, ssrc: header.ssrc }
+    const { sequenceNumber, timestamp, marker } = header
+    this.peer.events.onPacket?.(receiver.kind as MediaKind, { sequenceNumber, timestamp, marker, payload })
+  }
+
+  private whenSenderReport(kind: MediaKind, { ntpTimestamp, rtpTimestamp }: RtcpSenderInfo) {
+    if (ntpTimestamp !== 0n)
+      this.peer.events.onSenderReport?.(kind, { ntpMs: ntpToMs(ntpTimestamp), rtpTimestamp })
+  }
+
+  private whenConnected() {
+    if (this.isConnected || this.isClosed)
+      return
+    this.isConnected = true
+    this.heardAt = this.options.clock.now()
+    this.peer.events.onConnected?.()
+  }
+
+  private watch() {
+    const { clock, connectMs, silenceMs, maxKbps } = this.options
+    const silentMs = clock.now() - this.heardAt
+    if (silentMs > (this.isConnected ? silenceMs : connectMs))
+      this.end(this.isConnected ? 'silent' : 'neverConnected')
+    else if (this.videoSource)
+      this.sendFeedback(remb(this.videoSource.receiver.rtcpSsrc, this.videoSource.ssrc, maxKbps))
+  }
+
+  private sendFeedback(packet: RtcpPacket) {
+    this.videoSource?.receiver.dtlsTransport.sendRtcp([packet]).catch(() => {})
+  }
+
+  private end(cause: CloseCause) {
+    if (this.isClosed)
+      return
+    this.isClosed = true
+    this.stopWatching()
+    this.native.close().catch(() => {})
+    this.peer.events.onClosed(cause)
+  }
+}
+
+/** The library stays with the address nominated first, even when the other side has moved to another network. */
+function follow(connection: IceConnection, [host, port]: readonly [string, number]) {
+  const pair = connection.checkList.find(({ remoteCandidate }) => remoteCandidate.host === host && remoteCandidate.port === port)
+  if (pair && connection.nominated)
+    connection.nominated = pair
+}
+
+function isKeyFrameRequest(packet: RtcpPacket): boolean {
+  return packet instanceof RtcpPayloadSpecificFeedback && (packet.feedback?.count === PayloadFeedback.Pli || packet.feedback?.count === PayloadFeedback.Fir)
+}
+
+/** 32.32 fixed point seconds since 1900. */
+const ntpToMs = (ntp: bigint): number => Number(ntp >> 32n) * 1000 + Number(ntp & 0xFFFFFFFFn) * 1000 / 2 ** 32

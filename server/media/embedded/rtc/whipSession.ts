@@ -1,0 +1,80 @@
+import type { LiveStream } from '../liveStream'
+import type { Publisher, RtpTap } from '../publisher'
+import type { Query } from '../streamHub'
+import type { Offer } from './offer'
+import type { Peer } from './Peer'
+import type { RtcContext, RtcSession } from './rtcSession'
+import type { MediaKind, RtpPacket } from './rtpPacket'
+import { randomUUID } from 'node:crypto'
+import { isRefusal } from '../streamHub'
+import { KeyFrameRequests } from './keyFrameRequests'
+import { MediaTimeline } from './mediaTimeline'
+import { WhipIngest } from './whipIngest'
+
+/**
+ * A browser or OBS publishes by WebRTC. The stream goes live with its first packet, not with the offer: a publisher
+ * behind a closed firewall must not put a room on air, nor take the stream over from its old connection.
+ */
+export class WhipSession implements RtcSession, Publisher {
+  readonly id = randomUUID()
+  readonly kind = 'whip'
+  readonly rtp: RtpTap = { video: new Set(), audio: new Set() }
+  private readonly peer: Peer
+  private readonly keyFrames: KeyFrameRequests
+  private readonly timeline = new MediaTimeline()
+  private stream?: LiveStream
+  private ingest?: WhipIngest
+
+  constructor(private readonly context: RtcContext, private readonly streamId: string, private readonly credentials: Query) {
+    this.keyFrames = new KeyFrameRequests(() => this.peer.requestKeyFrame(), context.clock)
+    this.peer = context.createPeer({
+      direction: 'receive',
+      addresses: context.addresses,
+      events: {
+        onPacket: (kind, packet) => this.receive(kind, packet),
+        onSenderReport: (kind, report) => this.timeline.learn(kind, report),
+        onClosed: () => this.end(),
+      },
+    })
+  }
+
+  answer(offer: Offer): Promise<string> {
+    return this.peer.answer(offer)
+  }
+
+  requestKeyFrame(): void {
+    this.keyFrames.request()
+  }
+
+  close(): void {
+    this.peer.close()
+  }
+
+  private receive(kind: MediaKind, packet: RtpPacket) {
+    this.ingest ??= this.publish()
+    if (!this.ingest)
+      return
+    const timed = this.ingest.push(kind, packet)
+    for (const listener of this.rtp[kind])
+      listener(timed)
+  }
+
+  private publish(): WhipIngest | undefined {
+    const { hub, clock, codecs, log } = this.context
+    const stream = hub.publish(this.streamId, this.credentials, this)
+    if (isRefusal(stream)) { // since the offer the room ended, the signature expired, or the last place went
+      this.close()
+      return undefined
+    }
+    this.stream = stream
+    return new WhipIngest({ stream, timeline: this.timeline, keyFrames: this.keyFrames, codecs, clock, log })
+  }
+
+  private end() {
+    this.keyFrames.close()
+    this.ingest?.close()
+    if (this.stream)
+      this.context.hub.unpublish(this.stream)
+    this.context.onClosed()
+  }
+}
