@@ -125,9 +125,12 @@ export function createMiniProgram(files: Files, overrides: Record<string, unknow
     hide: () => {
       page().instance.onHide?.()
       app.onHide?.()
+      wx.emit('AppHide')
     },
     show: () => {
-      app.onShow?.({ path: page().route, query: page().query, scene: 1001, referrerInfo: {} })
+      const options = { path: page().route, query: page().query, scene: 1001, referrerInfo: {} }
+      app.onShow?.(options)
+      wx.emit('AppShow', options)
       page().instance.onShow?.()
     },
     wx,

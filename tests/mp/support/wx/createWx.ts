@@ -1,7 +1,10 @@
 /** The `wx` a mini-program sees: network and storage work, contexts and everything else are recorded and succeed. */
 import type { Callbacks } from './answer'
+import type { Events } from './events'
 import { fail, succeed } from './answer'
 import { CAPSULE, SYSTEM } from './device'
+import { createEvents } from './events'
+import { createFileSystemManager, SNAPSHOT_PATH } from './files'
 import { createRequest } from './request'
 import { createConnectSocket } from './socket'
 
@@ -18,6 +21,8 @@ export interface Wx {
   readonly api: Record<string, any>
   /** Every recorded call: name and arguments. Calls on contexts are named `LivePusherContext.start` and so on. */
   readonly calls: [name: string, ...args: unknown[]][]
+  /** Something happens to the phone: `emit('NetworkStatusChange', { isConnected: false })`. */
+  readonly emit: Events['emit']
   /** Ends what is open on the network. */
   readonly close: () => void
 }
@@ -32,13 +37,14 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
   const calls: [string, ...unknown[]][] = []
   const open = new Set<() => void>()
   const storage = new Map<string, unknown>()
+  const events = createEvents()
   const record = (name: string, ...args: unknown[]) => void calls.push([name, ...args])
 
   /** Each method of a context is recorded and succeeds. */
   const context = (name: string, owner: unknown) => new Proxy({}, {
     get: (_, method: string) => (options?: Callbacks & object) => {
       record(`${name}.${method}`, options, owner)
-      return succeed(method, options, method === 'snapshot' ? { tempImagePath: 'wxfile://tmp/snapshot.jpg', width: 360, height: 640 } : {})
+      return succeed(method, options, method === 'snapshot' ? { tempImagePath: SNAPSHOT_PATH, width: 360, height: 640 } : {})
     },
   })
   const moving = (name: string, move: (options: any) => void) => (options: any = {}) => {
@@ -56,7 +62,6 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
   const api: Record<string, any> = {
     ...always('getSystemInfoSync getWindowInfo getAppBaseInfo getDeviceInfo getSystemSetting', SYSTEM),
     ...always('getLaunchOptionsSync getEnterOptionsSync', { path: '', query: {}, scene: 1001 }),
-    ...always('onNetworkStatusChange offNetworkStatusChange onAppShow offAppShow onAppHide offAppHide onMemoryWarning onError onUnhandledRejection onKeyboardHeightChange offKeyboardHeightChange onWindowResize', undefined),
     getSystemInfo: (options: Callbacks) => succeed('getSystemInfo', options, SYSTEM),
     getAppAuthorizeSetting: () => ({ cameraAuthorized: 'authorized', microphoneAuthorized: 'authorized' }),
     getSetting: (options: Callbacks) => succeed('getSetting', options, { authSetting: { 'scope.camera': true, 'scope.record': true } }),
@@ -71,6 +76,7 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 0, limitSize: 10240 }),
     request: createRequest(open),
     connectSocket: createConnectSocket(open),
+    getFileSystemManager: createFileSystemManager,
     createSelectorQuery: () => navigation.current().createSelectorQuery(),
     createLivePusherContext: () => context('LivePusherContext', undefined),
     createLivePlayerContext: (id: string, component?: { is: string }) => context('LivePlayerContext', { id, component: component?.is }),
@@ -82,14 +88,15 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     ...overrides,
   }
   return {
-    api: recordingTheRest(api, record),
+    api: complete(api, events, record),
     calls,
+    emit: events.emit,
     close: () => open.forEach(end => end()),
   }
 }
 
-/** Any other function of wx is a recorded call that succeeds. uni-app also puts functions of its own onto wx. */
-function recordingTheRest(api: Record<string, any>, record: (name: string, ...args: unknown[]) => void): Record<string, any> {
+/** Events can be listened to, and any other function of wx is a recorded call that succeeds. uni-app also puts functions of its own onto wx. */
+function complete(api: Record<string, any>, events: Events, record: (name: string, ...args: unknown[]) => void): Record<string, any> {
   return new Proxy(api, {
     has: () => true,
     get(target, name) {
@@ -97,10 +104,10 @@ function recordingTheRest(api: Record<string, any>, record: (name: string, ...ar
         return target[name as string]
       if (name === 'cloud' || name === 'env')
         return undefined
-      return (...args: any[]) => {
+      return events.functionFor(name) ?? ((...args: any[]) => {
         record(name, ...args)
         return succeed(name, args[0])
-      }
+      })
     },
   })
 }
