@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
@@ -9,6 +8,7 @@ import { fakes } from '@/src/testing/fakeServices'
 import { onH5, onMp } from '@/src/testing/platform'
 import AppButton from './AppButton.vue'
 import AppDialog from './AppDialog.vue'
+import AppIcon from './AppIcon.vue'
 import AppSheet from './AppSheet.vue'
 import AppTap from './AppTap.vue'
 import AppToast from './AppToast.vue'
@@ -16,7 +16,7 @@ import { avatarArt } from './avatarArt'
 import { coverArt } from './coverArt'
 import { drawing } from './drawings'
 import ErrorState from './ErrorState.vue'
-import { ICON_NAMES } from './icons'
+import { ICON_NAMES, iconMask } from './icons'
 
 describe('pressing', () => {
   onH5('[UI1] a press works by pointer, Enter and Space, and says its role and name', async () => {
@@ -137,9 +137,13 @@ describe('drawings', () => {
     }
   })
 
-  it('every icon has its drawing and every drawing its name', () => {
-    const drawn = [...readFileSync('src/components/icons.scss', 'utf8').matchAll(/^ {2}(\w+): '/gm)].map(match => match[1])
-    expect(drawn).toEqual([...ICON_NAMES])
+  it('[UI9] an icon shows in the colour of the text around it and says nothing to a screen reader', () => {
+    for (const name of ICON_NAMES) {
+      const icon = mount(AppIcon, { props: { name, size: 20 } }).get('.app-icon')
+      expect(icon.attributes('aria-hidden')).toBe('true')
+      expect(icon.attributes('style')).toContain('width: 20px')
+      expect(openTags(decodeURIComponent(iconMask(name)))).toEqual([])
+    }
   })
 })
 

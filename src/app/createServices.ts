@@ -1,0 +1,35 @@
+/** Puts the app together: the only file that names concrete adapters. */
+import type { Services } from './services'
+import { createRoomApi } from '@/src/adapters/http/createRoomApi'
+import { createHttpRequest } from '@/src/adapters/http/httpRequest'
+import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
+import { createKeyValue } from '@/src/adapters/uni/createKeyValue'
+import { createPlatform } from '@/src/adapters/uni/createPlatform'
+import { createSessionKeeper } from '@/src/adapters/uni/createSessionKeeper'
+import { systemClock } from '@/src/adapters/uni/systemClock'
+import { languageOf } from '@/src/locales/translate'
+import { newProfile } from '@/src/stores/nicknames'
+
+export function createServices(): Services {
+  const platform = createPlatform(serverUrl())
+  const keyValue = createKeyValue()
+  const sessionKeeper = createSessionKeeper(keyValue)
+  const random = () => Math.random()
+  const roomApi = createRoomApi({
+    request: createHttpRequest(platform.serverUrl),
+    keeper: sessionKeeper,
+    newProfile: () => newProfile(languageOf(platform.language), random),
+  })
+  return { roomApi, clock: systemClock, keyValue, deviceAccess: createDeviceAccess(), platform, sessionKeeper, random } as Services
+}
+
+/** The web app is served by the server itself; a mini-program is told at build time. */
+function serverUrl(): string {
+  // #ifdef H5
+  return ''
+  // #endif
+  // #ifdef MP-WEIXIN
+
+  return (import.meta.env.VITE_SERVER_URL ?? 'http://127.0.0.1:8080').replace(/\/+$/, '')
+  // #endif
+}

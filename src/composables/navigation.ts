@@ -1,0 +1,21 @@
+/** The ways from screen to screen. */
+export const PATHS = {
+  me: '/src/pages/me/index',
+  home: '/src/pages/home/index',
+  anchor: '/src/live/pages/anchor/index',
+  room: '/src/live/pages/room/index',
+} as const
+
+export const goTo = {
+  me: () => void uni.navigateTo({ url: PATHS.me }),
+  room: (roomId: string) => void uni.navigateTo({ url: `${PATHS.room}?id=${roomId}` }),
+  anchor: () => void uni.navigateTo({ url: PATHS.anchor }),
+  home: () => void uni.reLaunch({ url: PATHS.home }),
+  /** Back, or home when a shared link led straight here. */
+  back: () => {
+    if (getCurrentPages().length > 1)
+      void uni.navigateBack()
+    else
+      goTo.home()
+  },
+}

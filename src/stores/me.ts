@@ -1,0 +1,66 @@
+/** The person themself. There is no login wall: a guest is made when first needed. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { Session } from '@/shared/protocol/rest'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useServices } from '@/src/app/services'
+import { ApiFailure } from '@/src/ports/RoomApi'
+import { newProfile } from './nicknames'
+import { useSettings } from './settings'
+
+export const useMe = defineStore('me', () => {
+  const { roomApi, sessionKeeper, platform, random } = useServices()
+  const settings = useSettings()
+  const session = shallowRef(sessionKeeper.current)
+  const isSaving = ref(false)
+  const failure = ref<ErrorCode>()
+  let opening: Promise<Session> | undefined
+
+  sessionKeeper.listen((kept) => {
+    session.value = kept
+  })
+
+  /** The session, made now if there is none. @throws ApiFailure */
+  function ready(): Promise<Session> {
+    if (session.value)
+      return Promise.resolve(session.value)
+    opening ??= roomApi.createSession(newProfile(settings.language, random)).then((opened) => {
+      session.value = opened
+      return opened
+    }).finally(() => {
+      opening = undefined
+    })
+    return opening
+  }
+
+  /** For a screen: makes the guest, and tells in `failure` why there is none. */
+  const open = () => attempt(ready)
+
+  /** True when it was kept; otherwise `failure` says why not. */
+  function update(profile: { nickname?: string, avatar?: number }): Promise<boolean> {
+    return attempt(async () => {
+      await ready()
+      session.value = await roomApi.updateMe(profile)
+    })
+  }
+
+  async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+    isSaving.value = true
+    failure.value = undefined
+    try {
+      await work()
+      return true
+    }
+    catch (cause) {
+      if (!(cause instanceof ApiFailure))
+        throw cause
+      failure.value = cause.code
+      return false
+    }
+    finally {
+      isSaving.value = false
+    }
+  }
+
+  return { session, user: computed(() => session.value?.user), isSaving, failure, appVersion: platform.appVersion, ready, open, update }
+})
