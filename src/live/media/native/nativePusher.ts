@@ -48,6 +48,7 @@ export function createNativePusher(options: NativePusherOptions) {
   let isSuspended = false
   /** WeChat refuses stop() in the background, and the phone would go on sending. */
   let mustStop = false
+  let isDestroyed = false
   let complaints = 0
 
   const drive = createMediaDrive({ policy: POLICY, clock, random, open, onStatus: options.onStatus, onProblem: options.onProblem })
@@ -73,6 +74,8 @@ export function createNativePusher(options: NativePusherOptions) {
       mustStop = false
       release()
     }
+    if (isDestroyed && !mustStop)
+      stopListening()
     if (isSuspended) {
       isSuspended = false
       context().resume({ success: () => report?.opened(), fail: () => report?.failed('lost') })
@@ -127,6 +130,7 @@ export function createNativePusher(options: NativePusherOptions) {
     /** After this nothing can be started. */
     destroy() {
       this.stop()
+      isDestroyed = true
       if (!mustStop)
         stopListening()
     },

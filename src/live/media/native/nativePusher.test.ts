@@ -1,0 +1,133 @@
+import type { NativePusherContext } from './nativePusher'
+import { describe, expect, it, vi } from 'vitest'
+import { createVirtualClock } from '@/src/testing/virtualClock'
+import { createNativePusher } from './nativePusher'
+
+function setup(change: Partial<Record<keyof NativePusherContext, (options: any) => void>> = {}) {
+  const clock = createVirtualClock()
+  const succeed = () => vi.fn((options: { success?: () => void }) => options.success?.())
+  const context = { start: succeed(), stop: succeed(), pause: succeed(), resume: succeed(), startPreview: succeed(), stopPreview: succeed(), switchCamera: succeed(), snapshot: succeed(), ...change } as unknown as Record<keyof NativePusherContext, ReturnType<typeof vi.fn>>
+  const shown = new Set<() => void>()
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn(), onUnknownCode: vi.fn() }
+  const pusher = createNativePusher({
+    context: () => context as unknown as NativePusherContext,
+    clock,
+    random: () => 1,
+    onAppShow(listener) {
+      shown.add(listener)
+      return () => void shown.delete(listener)
+    },
+    ...on,
+  })
+  return { clock, context, pusher, shown, showApp: () => shown.forEach(listener => listener()), ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }
+}
+
+describe('<live-pusher>', () => {
+  it('[PB21] the numbers of a normal start', () => {
+    const { pusher, statuses, onProblem } = setup()
+    pusher.start()
+    for (const code of [1003, 1007, 1001, 1008, 1002])
+      pusher.handleState(code)
+    expect(statuses()).toEqual(['connecting', 'live'])
+    expect(onProblem).not.toHaveBeenCalled()
+  })
+
+  it('[PB21] some phones send 1005 and never 1002, or no number at all while bytes leave', () => {
+    const first = setup()
+    first.pusher.start()
+    first.pusher.handleState(1005)
+    expect(first.statuses()).toEqual(['connecting', 'live'])
+    const second = setup()
+    second.pusher.start()
+    second.pusher.handleNetStatus({ videoBitrate: 600, audioBitrate: 48 })
+    expect(second.statuses()).toEqual(['connecting', 'live'])
+  })
+
+  it('[PB21] after −1307 it starts again by itself, with growing waits', async () => {
+    const { clock, context, pusher, statuses } = setup()
+    pusher.start()
+    pusher.handleState(1002)
+    pusher.handleState(1102)
+    pusher.handleState(-1307)
+    await clock.advance(1000)
+    expect(context.start).toHaveBeenCalledTimes(2)
+    pusher.handleState(-1307)
+    await clock.advance(1999)
+    expect(context.start).toHaveBeenCalledTimes(2)
+    await clock.advance(1)
+    pusher.handleState(1002)
+    expect(context.start).toHaveBeenCalledTimes(3)
+    expect(statuses()).toEqual(['connecting', 'live', 'interrupted', 'live'])
+  })
+
+  it.each([5000, 5001])('[PB21] %i pauses, and the app\'s return resumes', (code) => {
+    const { context, pusher, showApp, statuses } = setup()
+    pusher.start()
+    pusher.handleState(1002)
+    pusher.handleState(code)
+    expect(context.pause).toHaveBeenCalledOnce()
+    expect(context.resume).not.toHaveBeenCalled()
+    showApp()
+    expect(context.resume).toHaveBeenCalledOnce()
+    expect(context.stop).not.toHaveBeenCalled()
+    expect(statuses()).toEqual(['connecting', 'live', 'interrupted', 'live'])
+  })
+
+  it('[PB21] a stop that WeChat refuses in the background is made up for when the app is shown', () => {
+    let isInBackground = true
+    const { context, pusher, shown, showApp } = setup({ stop: vi.fn(({ fail }) => isInBackground && fail?.()) })
+    pusher.start()
+    pusher.destroy()
+    const before = context.stop.mock.calls.length
+    isInBackground = false
+    showApp()
+    expect(context.stop).toHaveBeenCalledTimes(before + 1)
+    expect(shown.size).toBe(0)
+  })
+
+  it('[PB21] nothing listens any more after a destroy that went well, and stop may come twice', () => {
+    const { clock, pusher, shown } = setup()
+    pusher.start()
+    pusher.stop()
+    pusher.destroy()
+    expect(shown.size).toBe(0)
+    expect(clock.pending).toBe(0)
+  })
+
+  it('[PB21] refusals name the device and WeChat\'s number', () => {
+    const { pusher, onProblem } = setup()
+    pusher.handleError(10001)
+    pusher.handleError(10002)
+    pusher.handleState(-1301)
+    expect(onProblem.mock.calls.map(([problem]) => problem)).toEqual([
+      { code: 'CAMERA_DENIED', nativeCode: 10001 },
+      { code: 'MICROPHONE_DENIED', nativeCode: 10002 },
+      { code: 'DEVICE_BUSY', nativeCode: -1301 },
+    ])
+  })
+
+  it('[PB17] netstatus becomes statistics; 1101 and a poor level are warnings, counted once', () => {
+    const { clock, pusher, onStatistics } = setup()
+    pusher.handleState(1101)
+    pusher.handleNetStatus({ videoBitrate: 700, audioBitrate: 40, videoFPS: 15, videoWidth: 360, videoHeight: 640, netSpeed: 745, netQualityLevel: 5 })
+    pusher.handleNetStatus({ videoBitrate: 700, audioBitrate: 40 })
+    expect(onStatistics.mock.calls[0][0]).toEqual({ at: clock.now(), transport: 'rtmp', bitrateKbps: 745, fps: 15, width: 360, height: 640, warnings: 2 })
+    expect(onStatistics.mock.calls[1][0]).toMatchObject({ bitrateKbps: 740, warnings: 0 })
+  })
+
+  it('[PB19] a snapshot is a file, or nothing', async () => {
+    const taken = setup({ snapshot: vi.fn(({ success }) => success({ tempImagePath: 'wxfile://a.jpg' })) })
+    expect(await taken.pusher.snapshot()).toEqual({ filePath: 'wxfile://a.jpg' })
+    const refused = setup({ snapshot: vi.fn(({ fail }) => fail()) })
+    expect(await refused.pusher.snapshot()).toBeUndefined()
+  })
+
+  it('[PB10] the preview is told, or why there is none', async () => {
+    const shown = setup()
+    await shown.pusher.startPreview()
+    expect(shown.onPreview).toHaveBeenCalledOnce()
+    const refused = setup({ startPreview: vi.fn(({ fail }) => fail()) })
+    await refused.pusher.startPreview()
+    expect(refused.onProblem).toHaveBeenCalledWith({ code: 'DEVICE_BUSY' })
+  })
+})
