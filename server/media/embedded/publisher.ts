@@ -7,6 +7,8 @@ export type CloseReason = 'takenOver' | 'kicked' | 'shutdown' | 'tooFast'
 export interface RtpTap {
   readonly video: Set<(packet: TimedRtpPacket) => void>
   readonly audio: Set<(packet: TimedRtpPacket) => void>
+  /** The pictures since a key frame, for a newcomer; empty when the publisher is rather asked for a new one. */
+  readonly backlog: () => readonly TimedRtpPacket[]
 }
 
 /** Who feeds a stream: an RTMP connection, a WHIP session, or a file played in a loop. */

@@ -1,4 +1,3 @@
-import type { Message } from 'werift'
 import { parseMessage } from 'werift'
 
 type Address = readonly [host: string, port: number]
@@ -8,8 +7,8 @@ export interface DatagramGuardOptions {
   /** Our ICE password, which the other side learnt from the answer. */
   readonly password: string
   readonly deliver: DatagramHandler
-  /** The other side chose this address for its media; after a change of network it chooses anew. */
-  readonly onNominated: (address: Address) => void
+  /** The other side sends its media from another address than before, and expects ours there. */
+  readonly onMoved: (address: Address) => void
 }
 
 /** A peer changes its address when its network changes, not from packet to packet. */
@@ -21,23 +20,26 @@ const STUN_CLASS_MASK = 0x0110
  * addresses such requests came from. The library itself looks at neither, so anybody who guesses a port could end or
  * take over a connection.
  */
-export function guardDatagrams({ password, deliver, onNominated }: DatagramGuardOptions): DatagramHandler {
+export function guardDatagrams({ password, deliver, onMoved }: DatagramGuardOptions): DatagramHandler {
   const key = Buffer.from(password)
   const known = new Set<string>()
+  let current: string | undefined
   return (data, address) => {
     const source = address.join(' ')
-    if (!isStun(data)) {
-      if (known.has(source))
-        deliver(data, address)
-      return
+    const isKnown = known.has(source)
+    if (isStun(data)) {
+      if ((!isKnown && known.size >= MAX_ADDRESSES) || !isSignedRequest(data, key))
+        return
+      known.add(source)
     }
-    const request = readSignedRequest(data, key)
-    if (!request || (!known.has(source) && known.size >= MAX_ADDRESSES))
-      return
-    known.add(source)
+    else {
+      if (!isKnown)
+        return
+      if (source !== current)
+        onMoved(address)
+      current = source
+    }
     deliver(data, address)
-    if (request.attributesKeys.includes('USE-CANDIDATE'))
-      onNominated(address)
   }
 }
 
@@ -45,11 +47,11 @@ export function guardDatagrams({ password, deliver, onNominated }: DatagramGuard
 const isStun = (data: Buffer): boolean => data.length >= 20 && data[0] < 4
 
 /** We are an ICE-lite agent: we ask nothing, so there are no answers to let through. */
-function readSignedRequest(data: Buffer, key: Buffer): Message | undefined {
+function isSignedRequest(data: Buffer, key: Buffer): boolean {
   try {
-    return (data.readUInt16BE(0) & STUN_CLASS_MASK) === 0 ? parseMessage(data, key) : undefined
+    return (data.readUInt16BE(0) & STUN_CLASS_MASK) === 0 && parseMessage(data, key) !== undefined
   }
   catch {
-    return undefined
+    return false
   }
 }

@@ -14,6 +14,7 @@ export const MAX_OFFER_BYTES = 64 << 10
 const REQUIRED = [
   /^a=ice-ufrag:[\w+/]{4,256}$/m,
   /^a=ice-pwd:[\w+/]{22,256}$/m,
+  /^a=setup:act(?:pass|ive)$/m,
   /^a=fingerprint:sha-(?:256|384|512) (?:[\dA-F]{2}:){31,63}[\dA-F]{2}$/im,
 ]
 const MEDIA_LINE = /^m=(audio|video) (\d{1,5}) UDP\/TLS\/RTP\/SAVPF ([\d ]+)$/

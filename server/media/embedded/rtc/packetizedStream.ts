@@ -31,10 +31,11 @@ export interface PacketizedStreamOptions {
 export class PacketizedStream implements StreamReader {
   readonly isConverter = true
   readonly takesOpus = true
-  readonly tap: RtpTap = { video: new Set(), audio: new Set() }
+  readonly tap: RtpTap = { video: new Set(), audio: new Set(), backlog: () => this.gop }
   private parameterSets?: ParameterSets
   private order = new PictureOrder()
   private hasKeyFrame = false
+  /** The pictures since the last key frame, with the sequence numbers they had. */
   private gop: TimedRtpPacket[] = []
   private gopBytes = 0
   private transcoder?: AudioTranscoder
@@ -44,11 +45,6 @@ export class PacketizedStream implements StreamReader {
 
   constructor(private readonly options: PacketizedStreamOptions) {
     this.detach = options.stream.attach(this)
-  }
-
-  /** The pictures since the last key frame, with the sequence numbers they had. */
-  get backlog(): readonly TimedRtpPacket[] {
-    return this.gop
   }
 
   /** Old sound would only delay the new. */

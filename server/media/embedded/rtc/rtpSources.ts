@@ -2,14 +2,11 @@ import type { Clock } from '../../../clock'
 import type { LiveStream } from '../liveStream'
 import type { RtpTap } from '../publisher'
 import type { AudioCodecs } from './audioCodecs'
-import type { TimedRtpPacket } from './rtpPacket'
 import { PacketizedStream } from './packetizedStream'
 
 /** Where a WHEP viewer's packets come from. */
 export interface RtpSource {
   readonly tap: RtpTap
-  /** What a newcomer needs first when the publisher cannot be asked for a key frame. */
-  readonly backlog: readonly TimedRtpPacket[]
   /** The viewer is gone. To be called once. */
   readonly release: () => void
 }
@@ -27,13 +24,11 @@ export class RtpSources {
 
   acquire(stream: LiveStream, codecs: AudioCodecs | undefined): RtpSource {
     if (stream.publisher.rtp)
-      return { tap: stream.publisher.rtp, backlog: [], release: () => {} }
+      return { tap: stream.publisher.rtp, release: () => {} }
     const shared = this.shared.get(stream) ?? this.convert(stream, codecs)
     shared.viewers++
-    const { tap, backlog } = shared.packetized
     return {
-      tap,
-      backlog,
+      tap: shared.packetized.tap,
       release: () => {
         if (--shared.viewers === 0)
           shared.packetized.stop()

@@ -61,6 +61,7 @@ class WeriftPeer implements Peer {
     try {
       await this.native.setRemoteDescription({ type: 'offer', sdp })
       for (const transceiver of this.native.getTransceivers()) {
+        transceiver.dtlsTransport.role = 'server' // then the first word is theirs, and tells which address they use
         if (this.peer.direction === 'receive') {
           transceiver.setDirection('recvonly')
           this.receive(transceiver.receiver)
@@ -111,7 +112,7 @@ class WeriftPeer implements Peer {
     transport.onData = guardDatagrams({
       password: connection.localPassword,
       deliver: this.whenHeard(transport.onData),
-      onNominated: address => follow(connection, address),
+      onMoved: address => follow(connection, address),
     })
     this.unsentBytes = () => transport.socket.getSendQueueSize()
     return transport.port
@@ -189,7 +190,10 @@ class WeriftPeer implements Peer {
   }
 }
 
-/** The library stays with the address nominated first, even when the other side has moved to another network. */
+/**
+ * The library stays with the address that was nominated first. Browsers nominate every one they try at an ICE-lite agent,
+ * also those at which our answers cannot reach them, and change networks; but they send from the one they use.
+ */
 function follow(connection: IceConnection, [host, port]: readonly [string, number]) {
   const pair = connection.checkList.find(({ remoteCandidate }) => remoteCandidate.host === host && remoteCandidate.port === port)
   if (pair && connection.nominated)

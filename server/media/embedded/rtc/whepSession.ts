@@ -42,8 +42,10 @@ export class WhepSession implements RtcSession {
     const onAudio = (packet: TimedRtpPacket) => this.peer.send('audio', packet)
     source.tap.video.add(onVideo)
     source.tap.audio.add(onAudio)
-    pictures.begin(source.backlog)
-    stream.publisher.requestKeyFrame?.() // the picture begins with the answer to this
+    const backlog = source.tap.backlog()
+    pictures.begin(backlog)
+    if (backlog.length === 0)
+      stream.publisher.requestKeyFrame?.() // the picture begins with the answer to this
     // The media come as RTP; as a reader of the stream the viewer is counted and hears of its end.
     const detach = stream.attach({ start() {}, receive() {}, end: () => this.close() })
     this.stopFeeding = () => {

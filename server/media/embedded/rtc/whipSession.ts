@@ -7,6 +7,7 @@ import type { RtcContext, RtcSession } from './rtcSession'
 import type { MediaKind, RtpPacket } from './rtpPacket'
 import { randomUUID } from 'node:crypto'
 import { isRefusal } from '../streamHub'
+import { FreshGop } from './freshGop'
 import { KeyFrameRequests } from './keyFrameRequests'
 import { MediaTimeline } from './mediaTimeline'
 import { WhipIngest } from './whipIngest'
@@ -18,14 +19,16 @@ import { WhipIngest } from './whipIngest'
 export class WhipSession implements RtcSession, Publisher {
   readonly id = randomUUID()
   readonly kind = 'whip'
-  readonly rtp: RtpTap = { video: new Set(), audio: new Set() }
+  readonly rtp: RtpTap = { video: new Set(), audio: new Set(), backlog: () => this.gop.packets }
   private readonly peer: Peer
   private readonly keyFrames: KeyFrameRequests
   private readonly timeline = new MediaTimeline()
+  private readonly gop: FreshGop
   private stream?: LiveStream
   private ingest?: WhipIngest
 
   constructor(private readonly context: RtcContext, private readonly streamId: string, private readonly credentials: Query) {
+    this.gop = new FreshGop(context.clock.now)
     this.keyFrames = new KeyFrameRequests(() => this.peer.requestKeyFrame(), context.clock)
     this.peer = context.createPeer({
       direction: 'receive',
@@ -55,6 +58,8 @@ export class WhipSession implements RtcSession, Publisher {
     if (!this.ingest)
       return
     const timed = this.ingest.push(kind, packet)
+    if (kind === 'video')
+      this.gop.add(timed)
     for (const listener of this.rtp[kind])
       listener(timed)
   }
