@@ -87,6 +87,10 @@ describe('readConfig', () => {
     expect(readConfig({ DATA_DIR, NODE_ENV: 'production', ...SECRETS })).toMatchObject({ isProduction: true, hasDemoRoom: false })
   })
 
+  it('[OP4] one key for pushing and playing is refused', () => {
+    expect(problemsOf({ PUSH_KEY: 'the-same-key', PLAY_KEY: 'the-same-key' })).toEqual([expect.stringMatching(/^PLAY_KEY must differ/)])
+  })
+
   it('[OP3] a refusal repeats no secret', () => {
     const problems = problemsOf({ SESSION_SECRET: 'hunter2', PUSH_KEY: 'abc', TENCENT_SDK_SECRET_KEY: 'short-secret' })
     expect(problems).toHaveLength(3)

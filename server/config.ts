@@ -3,7 +3,7 @@ import type { MediaLimits } from './media/embedded/limits'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
-import { Environment, missingIn } from './environment'
+import { contradictionsIn, Environment } from './environment'
 import { keptSecret } from './keptSecrets'
 import { readMediaLimits } from './media/embedded/limits'
 
@@ -53,9 +53,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   if (!parsed.success)
     throw new ConfigError(parsed.issues.map(issue => `${issue.path?.[0]?.key} ${issue.message}`))
   const env = parsed.output
-  const missing = missingIn(env)
-  if (missing.length > 0)
-    throw new ConfigError(missing)
+  const contradictions = contradictionsIn(env)
+  if (contradictions.length > 0)
+    throw new ConfigError(contradictions)
 
   const dataDir = path.resolve(env.DATA_DIR)
   makeWritable(dataDir)

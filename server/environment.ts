@@ -61,8 +61,8 @@ export const Environment = v.object({
 })
 export type Environment = v.InferOutput<typeof Environment>
 
-/** Needed only together with another setting; each answers what is missing. */
-export function missingIn(env: Environment): string[] {
+/** What only several settings together can tell. */
+export function contradictionsIn(env: Environment): string[] {
   const problems: string[] = []
   if (env.NODE_ENV === 'production') {
     for (const name of ['PUSH_KEY', 'PLAY_KEY', 'SESSION_SECRET'] as const) {
@@ -76,5 +76,7 @@ export function missingIn(env: Environment): string[] {
         problems.push(`${name} is required with IM=tencent; the IM console shows it`)
     }
   }
+  if (env.PUSH_KEY !== undefined && env.PUSH_KEY === env.PLAY_KEY)
+    problems.push('PLAY_KEY must differ from PUSH_KEY: with one key every viewer could publish')
   return problems
 }

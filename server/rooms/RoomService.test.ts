@@ -216,6 +216,7 @@ describe('roomService', () => {
     const { id } = await goLive()
     await rooms.create(boris, { title: 'Not yet' })
     im.tell('onlineChanged', id, 7)
+    expect(rooms.figures()).toEqual({ byStatus: { preparing: 1, live: 1, interrupted: 0 }, viewers: 7 })
     expect(await rooms.listOnAir(null, 10)).toMatchObject({ rooms: [{ id, viewers: 7 }], nextCursor: null })
   })
 
@@ -241,7 +242,7 @@ describe('roomService', () => {
     await stop()
     await start()
     await rooms.addStanding(STANDING)
-    expect(rooms.openCount()).toBe(1)
+    expect(rooms.figures().byStatus).toEqual({ preparing: 1, live: 0, interrupted: 0 })
   })
 
   it('[RM18] a standing room that opens on publishing shows up with its stream, again and again, with empty figures', async () => {

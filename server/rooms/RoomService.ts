@@ -1,6 +1,6 @@
 /** Rooms as the rest of the server sees them: what people ask of them, and what drives them. */
 import type { RandomBytes } from '../../shared/domain/ids'
-import type { RoomEvent } from '../../shared/domain/room'
+import type { RoomEvent, RoomStatus } from '../../shared/domain/room'
 import type { Room, RoomsPage, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
 import type { ImServer } from '../im/ImServer'
@@ -21,6 +21,8 @@ export const ROOMS_ON_AIR_MAX = 3
 const SWEEP_MS = 1000
 const WRITE_FIGURES_MS = 5000
 
+export type OpenStatus = Exclude<RoomStatus, 'ended'>
+
 export interface RoomService {
   /** Ends the anchor's rooms that never started. @throws TooManyRooms */
   create: (anchor: User, room: { readonly title: string }) => Promise<Room>
@@ -39,8 +41,8 @@ export interface RoomService {
   /** The house ends its room, if it is open. */
   endStanding: (id: string) => Promise<void>
   canPublish: (streamId: string) => boolean
-  /** Rooms that have not ended. */
-  openCount: () => number
+  /** Of the rooms that have not ended. */
+  figures: () => { readonly byStatus: Readonly<Record<OpenStatus, number>>, readonly viewers: number }
   /** Takes up the open rooms of the last run and begins to listen. Returns what stops; figures are written by then. */
   start: () => Promise<() => Promise<void>>
 }
@@ -142,7 +144,15 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
       return room !== undefined && streamIdOf(room.id, room.anchor.id) === streamId
     },
 
-    openCount: () => rooms.all().length,
+    figures() {
+      const byStatus = { preparing: 0, live: 0, interrupted: 0 }
+      let viewers = 0
+      for (const { id, life } of rooms.all()) {
+        byStatus[life.status as OpenStatus]++
+        viewers += audience.viewers(id)
+      }
+      return { byStatus, viewers }
+    },
 
     async start() {
       await rooms.restore()

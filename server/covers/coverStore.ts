@@ -1,0 +1,33 @@
+/** Cover pictures: files under DATA_DIR/covers, named after room and content, so that they may be cached for ever. */
+import type { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UnsupportedMediaType } from '../errors'
+import { pictureType } from './pictureType'
+
+export interface CoverStore {
+  readonly folder: string
+  /** @returns the file's name @throws UnsupportedMediaType */
+  save: (roomId: string, picture: Buffer) => Promise<string>
+  remove: (file: string) => Promise<void>
+}
+
+export function createCoverStore(folder: string): CoverStore {
+  return {
+    folder,
+    async save(roomId, picture) {
+      const type = pictureType(picture)
+      if (!type)
+        throw UnsupportedMediaType('A cover is a JPEG, PNG or WebP picture.')
+      const file = `${roomId}-${createHash('sha256').update(picture).digest('hex').slice(0, 16)}.${type}`
+      await mkdir(folder, { recursive: true })
+      // Never half a picture under its final name, even if we are killed now.
+      const draft = path.join(folder, `.${file}.${process.pid}`)
+      await writeFile(draft, picture)
+      await rename(draft, path.join(folder, file))
+      return file
+    },
+    remove: file => rm(path.join(folder, path.basename(file)), { force: true }),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Database } from '../database/createDatabase'
+import type { MediaProvider } from '../media/MediaProvider'
+import { Router } from 'express'
+import { sql } from 'kysely'
+
+export interface HealthRoutesOptions {
+  readonly version: string
+  readonly db: Database
+  readonly media: Pick<MediaProvider, 'figures' | 'capabilities'>
+  readonly isStopping: () => boolean
+}
+
+/** For load balancers and start scripts: 200 while the server can do its work, 503 while it cannot or is about to stop. */
+export function healthRoutes({ version, db, media, isStopping }: HealthRoutesOptions): Router {
+  const router = Router()
+  router.get('/healthz', async (_request, response) => {
+    const database = await sql`select 1`.execute(db).then(() => 'ok', () => 'down')
+    const ok = database === 'ok' && !isStopping()
+    response.status(ok ? 200 : 503).set('Cache-Control', 'no-store').json({
+      ok,
+      version,
+      uptimeSeconds: Math.round(process.uptime()),
+      database,
+      media: { streams: media.figures().length, ...media.capabilities },
+    })
+  })
+  return router
+}

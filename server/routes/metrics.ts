@@ -1,0 +1,93 @@
+import type { ChatFigures } from '../chat/ChatHub'
+import type { MediaProvider } from '../media/MediaProvider'
+import type { RoomService } from '../rooms/RoomService'
+import { Buffer } from 'node:buffer'
+import { timingSafeEqual } from 'node:crypto'
+import { Router } from 'express'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { Unauthorized } from '../errors'
+
+export interface MetricsRoutesOptions {
+  readonly rooms: Pick<RoomService, 'figures'>
+  readonly media: Pick<MediaProvider, 'figures'>
+  /** Undefined where somebody else's service carries the chat. */
+  readonly chatFigures: () => ChatFigures | undefined
+  /** Null: anybody may read. */
+  readonly token: string | null
+}
+
+/** Figures for Prometheus: of the process (CPU, memory, event-loop lag) and of the live rooms. No ids: cardinality stays flat. */
+export function metricsRoutes({ token, ...sources }: MetricsRoutesOptions): Router {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  describeRooms(registry, sources.rooms)
+  describeStreams(registry, sources.media)
+  describeChat(registry, sources.chatFigures)
+
+  const router = Router()
+  router.get('/metrics', async (request, response) => {
+    if (token !== null && !isSame(request.get('authorization') ?? '', `Bearer ${token}`))
+      throw Unauthorized('These figures ask for "Authorization: Bearer <METRICS_TOKEN>".')
+    response.type(registry.contentType).send(await registry.metrics())
+  })
+  return router
+}
+
+function describeRooms(registry: Registry, rooms: MetricsRoutesOptions['rooms']): void {
+  registry.registerMetric(new Gauge({
+    name: 'lianmai_rooms',
+    help: 'Rooms that have not ended, by status.',
+    labelNames: ['status'],
+    registers: [],
+    collect() {
+      for (const [status, count] of Object.entries(rooms.figures().byStatus))
+        this.set({ status }, count)
+    },
+  }))
+  gauge(registry, 'lianmai_viewers', 'People in rooms.', () => rooms.figures().viewers)
+}
+
+function describeStreams(registry: Registry, media: MetricsRoutesOptions['media']): void {
+  registry.registerMetric(new Gauge({
+    name: 'lianmai_streams',
+    help: 'Streams published, by way of publishing.',
+    labelNames: ['publisher'],
+    registers: [],
+    collect() {
+      this.reset()
+      for (const { publisher } of media.figures())
+        this.inc({ publisher })
+    },
+  }))
+  const sum = (of: 'readers' | 'bitrateKbps') => media.figures().reduce((total, stream) => total + stream[of], 0)
+  gauge(registry, 'lianmai_stream_readers', 'Readers of all streams.', () => sum('readers'))
+  gauge(registry, 'lianmai_stream_bits_per_second', 'What publishers send, all together.', () => sum('bitrateKbps') * 1000)
+}
+
+function describeChat(registry: Registry, figures: MetricsRoutesOptions['chatFigures']): void {
+  gauge(registry, 'lianmai_chat_sockets', 'Chat connections.', () => figures()?.sockets ?? 0)
+  counter(registry, 'lianmai_chat_messages_total', 'Texts said and stored.', () => figures()?.said ?? 0)
+  counter(registry, 'lianmai_chat_frames_total', 'Frames handed to sockets.', () => figures()?.frames ?? 0)
+  counter(registry, 'lianmai_chat_refused_total', 'Requests answered with failed.', () => figures()?.refused ?? 0)
+  counter(registry, 'lianmai_chat_passed_over_total', 'Times a slow reader was passed over.', () => figures()?.passedOver ?? 0)
+}
+
+function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  registry.registerMetric(new Gauge({ name, help, registers: [], collect() {
+    this.set(read())
+  } }))
+}
+
+/** For what is counted elsewhere and only read here. */
+function counter(registry: Registry, name: string, help: string, read: () => number): void {
+  registry.registerMetric(new Counter({ name, help, registers: [], collect() {
+    this.reset()
+    this.inc(read())
+  } }))
+}
+
+function isSame(given: string, expected: string): boolean {
+  const a = Buffer.from(given)
+  const b = Buffer.from(expected)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,93 @@
+import type { Request, Response } from 'express'
+import type { CreatedRoom, Room, RoomDetail, RoomsPage } from '../../shared/protocol/rest'
+import type { CoverStore } from '../covers/coverStore'
+import type { Authentication } from '../http/authenticate'
+import type { OriginOf } from '../http/origin'
+import type { RateLimits } from '../http/rateLimit'
+import type { MediaProvider } from '../media/MediaProvider'
+import type { RoomService } from '../rooms/RoomService'
+import express, { Router } from 'express'
+import { ROOM_ID } from '../../shared/domain/ids'
+import { COVER_MAX_BYTES, CreateRoom, ROOMS_PAGE_DEFAULT, RoomsQuery, UpdateRoom } from '../../shared/protocol/rest'
+import { NotRoomAnchor, RoomNotFound, UnsupportedMediaType } from '../errors'
+import { userOf } from '../http/authenticate'
+import { limitRate } from '../http/rateLimit'
+import { parse } from '../http/validate'
+
+/** A room lasts hours and its anchor may return at any moment; viewers fetch a room anew each time they open it. */
+const PUSH_URL_TTL_MS = 24 * 60 * 60_000
+const PLAY_URL_TTL_MS = 12 * 60 * 60_000
+
+export interface RoomRoutesOptions {
+  readonly rooms: RoomService
+  readonly media: Pick<MediaProvider, 'issuePushUrls' | 'playUrls'>
+  readonly covers: CoverStore
+  readonly originOf: OriginOf
+  readonly authentication: Authentication
+  readonly rates: RateLimits
+}
+
+export function roomRoutes({ rooms, media, covers, originOf, authentication, rates }: RoomRoutesOptions): Router {
+  const router = Router()
+  const json = express.json({ limit: '4kb' })
+  // Whatever the client calls it: the first bytes decide.
+  const picture = express.raw({ type: () => true, limit: COVER_MAX_BYTES })
+  const limit = limitRate(rates.rooms)
+
+  router.post('/rooms', authentication.required, limit, json, async (request, response) => {
+    const room = await rooms.create(userOf(response), parse(CreateRoom, request.body))
+    const publish = media.issuePushUrls(room.streamId, PUSH_URL_TTL_MS, originOf(request))
+    response.status(201).json({ room, publish } satisfies CreatedRoom)
+  })
+
+  router.get('/rooms', async (request, response) => {
+    const { cursor, limit = ROOMS_PAGE_DEFAULT } = parse(RoomsQuery, request.query)
+    response.json(await rooms.listOnAir(cursor ?? null, limit) satisfies RoomsPage)
+  })
+
+  router.get('/rooms/:id', authentication.optional, async (request, response) => {
+    const room = await rooms.get(roomIdOf(request))
+    const origin = originOf(request)
+    const isOpen = room.status !== 'ended'
+    const detail: RoomDetail = { room, play: isOpen ? media.playUrls(room.streamId, PLAY_URL_TTL_MS, origin) : null }
+    if (isOpen && response.locals.user?.id === room.anchor.id)
+      detail.publish = media.issuePushUrls(room.streamId, PUSH_URL_TTL_MS, origin)
+    response.json(detail)
+  })
+
+  router.patch('/rooms/:id', authentication.required, limit, json, async (request, response) => {
+    const { title } = parse(UpdateRoom, request.body)
+    answer(response, await rooms.update(roomIdOf(request), userOf(response).id, { title }))
+  })
+
+  router.delete('/rooms/:id', authentication.required, async (request, response) => {
+    answer(response, await rooms.end(roomIdOf(request), userOf(response).id))
+  })
+
+  router.put('/rooms/:id/cover', authentication.required, limitRate(rates.covers), picture, async (request, response) => {
+    const id = roomIdOf(request)
+    const before = await rooms.get(id)
+    if (before.anchor.id !== userOf(response).id)
+      throw NotRoomAnchor(id)
+    if (!Buffer.isBuffer(request.body))
+      throw UnsupportedMediaType('The body of a cover is the picture itself.')
+    const cover = await covers.save(id, request.body)
+    const room = await rooms.update(id, userOf(response).id, { cover })
+    if (before.cover !== null && before.cover !== room.cover)
+      await covers.remove(before.cover)
+    answer(response, room)
+  })
+
+  return router
+}
+
+function roomIdOf(request: Request): string {
+  const { id } = request.params
+  if (typeof id !== 'string' || !ROOM_ID.test(id))
+    throw RoomNotFound(String(id))
+  return id
+}
+
+function answer(response: Response, room: Room): void {
+  response.json({ room })
+}
