@@ -8,6 +8,7 @@ import { systemClock } from '../../clock'
 import { signStream, verifyStream } from '../urlAuth'
 import { httpFlv } from './httpFlv'
 import { readMediaLimits } from './limits'
+import { createRtc } from './rtc/createRtc'
 import { createRtmpServer } from './rtmp/rtmpServer'
 import { StreamHub } from './streamHub'
 import { wsFlv } from './wsFlv'
@@ -19,7 +20,13 @@ export interface EmbeddedMediaOptions {
   readonly rtmpPort: number
   /** Address to bind RTMP to; unset means all. */
   readonly host?: string
+  /** First and last UDP port for WebRTC; null or unset means the usual ones. */
+  readonly udpPorts?: readonly [first: number, last: number] | null
+  /** This machine's address outside its router or cloud network, for WebRTC. */
+  readonly publicIp?: string | null
   readonly canPublish?: CanPublish
+  /** For the operator; says things that happen once, not per stream. */
+  readonly log?: (message: string) => void
   readonly limits?: MediaLimits
   readonly clock?: Clock
 }
@@ -49,6 +56,8 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
   const rtmp = createRtmpServer(hub)
   const router = express.Router()
   router.use(httpFlv(hub))
+  const rtc = createRtc({ hub, udpPorts: options.udpPorts ?? undefined, publicIp: options.publicIp ?? undefined, log: options.log })
+  router.use(rtc.router)
 
   return {
     provider: createProvider(hub, options, clock),
@@ -56,6 +65,7 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
     handleUpgrade: wsFlv(hub),
     listen: () => rtmp.listen(options.rtmpPort, options.host),
     async close() {
+      rtc.close()
       hub.close()
       await rtmp.close()
     },
@@ -69,7 +79,7 @@ function createProvider(hub: StreamHub, { pushKey, playKey }: EmbeddedMediaOptio
     return { expiresAt, signature: signStream(key, streamId, expiresAt) }
   }
   return {
-    capabilities: { whip: false, whep: false, forbid: false, mix: false },
+    capabilities: { whip: true, whep: true, forbid: false, mix: false },
     issuePushUrls(streamId, ttlMs, origin: Origin) {
       const { expiresAt, signature } = sign(pushKey, streamId, ttlMs)
       return {

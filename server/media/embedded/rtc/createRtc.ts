@@ -20,8 +20,8 @@ import { WhipSession } from './whipSession'
 
 export interface RtcOptions {
   readonly hub: StreamHub
-  /** First and last port for media; both must be open in the firewall. */
-  readonly udpPorts: readonly [first: number, last: number]
+  /** First and last port for media, to be opened in the firewall. */
+  readonly udpPorts?: readonly [first: number, last: number]
   /** This machine's address outside its router or cloud network. */
   readonly publicIp?: string
   /** Answers which IPv4 addresses this machine has. */
@@ -38,8 +38,10 @@ export interface Rtc {
   readonly close: () => void
 }
 
+const DEFAULT_UDP_PORTS = [40_000, 40_999] as const
+
 export function createRtc(options: RtcOptions): Rtc {
-  const { hub, udpPorts, publicIp, hosts = hostAddresses, log = () => {}, loadCodecs = createAudioCodecsLoader(log) } = options
+  const { hub, udpPorts = DEFAULT_UDP_PORTS, publicIp, hosts = hostAddresses, log = () => {}, loadCodecs = createAudioCodecsLoader(log) } = options
   const { limits, clock } = hub
   const createPeer = options.createPeer ?? createWeriftPeers({
     ports: new UdpPorts(...udpPorts),
