@@ -53,7 +53,11 @@ const TAGS: Record<string, Properties> = {
 
 export const BUILT_IN_TAGS = Object.keys(TAGS)
 
-const COMMON: Properties = { flags: 'hidden hoverStopPropagation disableScroll', text: 'hoverClass', numbers: 'hoverStayTime hoverStartTime' }
+const COMMON: Properties = {
+  flags: 'hidden hoverStopPropagation disableScroll',
+  text: 'hoverClass role ariaRole ariaLabel ariaLive ariaHidden ariaBusy ariaDisabled ariaChecked ariaSelected ariaExpanded ariaModal ariaLevel ariaLabelledby ariaDescribedby ariaValuenow ariaValuemin ariaValuemax',
+  numbers: 'hoverStayTime hoverStartTime',
+}
 
 /** Defined in the environment's space, but named in the app's own: its templates look nowhere else. */
 export function defineBuiltIns(global: CodeSpace, space: CodeSpace): void {

@@ -1,4 +1,4 @@
-/** The `wx` a mini-program sees: network and storage work, contexts and everything else are recorded and succeed. */
+/** The `wx` a mini-program sees: network and storage work, the rest is recorded and succeeds. */
 import type { Callbacks } from './answer'
 import type { Events } from './events'
 import { fail, succeed } from './answer'
@@ -26,6 +26,15 @@ export interface Wx {
   /** Ends what is open on the network. */
   readonly close: () => void
 }
+
+/** Calls that are recorded and succeed. Others than those listed here do not exist, so that a typing error shows. */
+const RECORDED = [
+  'showToast hideToast showLoading hideLoading showModal showActionSheet',
+  'setNavigationBarTitle setNavigationBarColor startPullDownRefresh stopPullDownRefresh pageScrollTo hideHomeButton',
+  'setKeepScreenOn setClipboardData getClipboardData vibrateShort setVisualEffectOnCapture',
+  'showShareMenu updateShareMenu previewImage saveImageToPhotosAlbum getImageInfo downloadFile uploadFile',
+  'authorize openSetting',
+].join(' ').split(' ')
 
 /**
  * One phone's `wx`.
@@ -85,29 +94,18 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     reLaunch: moving('reLaunch', ({ url }) => navigation.reLaunch(url)),
     switchTab: moving('switchTab', ({ url }) => navigation.reLaunch(url)),
     navigateBack: moving('navigateBack', ({ delta = 1 }) => navigation.navigateBack(delta)),
+    ...Object.fromEntries(RECORDED.map(name => [name, (options?: Callbacks) => {
+      record(name, options)
+      return succeed(name, options)
+    }])),
+    ...events.functions,
     ...overrides,
   }
   return {
-    api: complete(api, events, record),
+    // No proxy: uni-app copies what wx lists as its own.
+    api,
     calls,
     emit: events.emit,
     close: () => open.forEach(end => end()),
   }
-}
-
-/** Events can be listened to, and any other function of wx is a recorded call that succeeds. uni-app also puts functions of its own onto wx. */
-function complete(api: Record<string, any>, events: Events, record: (name: string, ...args: unknown[]) => void): Record<string, any> {
-  return new Proxy(api, {
-    has: () => true,
-    get(target, name) {
-      if (typeof name === 'symbol' || name in target || name.startsWith('$'))
-        return target[name as string]
-      if (name === 'cloud' || name === 'env')
-        return undefined
-      return events.functionFor(name) ?? ((...args: any[]) => {
-        record(name, ...args)
-        return succeed(name, args[0])
-      })
-    },
-  })
 }

@@ -1,22 +1,23 @@
-/** wx.onNetworkStatusChange, wx.onAppShow and all others of that kind. */
+/** wx.onNetworkStatusChange and its like, each with its `off`. */
+const NAMES = ['AppShow', 'AppHide', 'AudioInterruptionBegin', 'AudioInterruptionEnd', 'Error', 'KeyboardHeightChange', 'MemoryWarning', 'NetworkStatusChange', 'PageNotFound', 'ThemeChange', 'UnhandledRejection', 'WindowResize'] as const
+
+type Name = typeof NAMES[number]
+type Listener = (event: any) => void
+
 export interface Events {
-  /** The function behind `wx.on…` or `wx.off…`; undefined for other names. */
-  readonly functionFor: (name: string) => ((listener?: (event: any) => void) => void) | undefined
-  /** Calls who listens; `name` without `on`: 'NetworkStatusChange'. */
-  readonly emit: (name: string, event?: object) => void
+  /** By their names on wx. */
+  readonly functions: Record<string, (listener?: Listener) => void>
+  /** Calls who listens. */
+  readonly emit: (name: Name, event?: object) => void
 }
 
 export function createEvents(): Events {
-  const listeners = new Map<string, Set<(event: any) => void>>()
-  const of = (name: string) => listeners.get(name) ?? listeners.set(name, new Set()).get(name)!
+  const listeners = new Map<Name, Set<Listener>>(NAMES.map(name => [name, new Set()]))
   return {
-    functionFor(name) {
-      const [, direction, event] = /^(on|off)([A-Z]\w*)$/.exec(name) ?? []
-      if (direction === 'on')
-        return listener => void of(event).add(listener!)
-      if (direction === 'off') // without a listener: all of them
-        return listener => void (listener ? of(event).delete(listener) : of(event).clear())
-    },
-    emit: (name, event = {}) => [...of(name)].forEach(listener => listener(event)),
+    functions: Object.fromEntries([...listeners].flatMap(([name, set]) => [
+      [`on${name}`, (listener?: Listener) => void set.add(listener!)],
+      [`off${name}`, (listener?: Listener) => void (listener ? set.delete(listener) : set.clear())], // without one: all of them
+    ])),
+    emit: (name, event = {}) => [...listeners.get(name)!].forEach(listener => listener(event)),
   }
 }
