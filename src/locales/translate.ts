@@ -1,29 +1,33 @@
+import type { live } from './zhCN/live'
+import type { media } from './zhCN/media'
 /** Words and figures in the person's language. Pure. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import { common as enCommon } from './en/common'
 import { errors as enErrors } from './en/errors'
 import { home as enHome } from './en/home'
-import { live as enLive } from './en/live'
 import { me as enMe } from './en/me'
-import { media as enMedia } from './en/media'
 import { common } from './zhCN/common'
 import { errors } from './zhCN/errors'
 import { home } from './zhCN/home'
-import { live } from './zhCN/live'
 import { me } from './zhCN/me'
-import { media } from './zhCN/media'
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = typeof LANGUAGES[number]
 
-const zhCN = { common, home, me, live, media, errors }
-export const DICTIONARIES = {
-  'zh-CN': zhCN,
-  'en': { common: enCommon, home: enHome, me: enMe, live: enLive, media: enMedia, errors: enErrors },
-} satisfies Record<Language, { [Area in keyof typeof zhCN]: Record<keyof typeof zhCN[Area], string> }>
+type Area = Readonly<Record<string, string>>
+const SHELVES: Record<Language, Record<string, Area>> = {
+  'zh-CN': { common, home, me, errors },
+  'en': { common: enCommon, home: enHome, me: enMe, errors: enErrors },
+}
 
+/** Puts in the words of a part of the app that is loaded later. Doing it again changes nothing. */
+export function addWords(words: Record<Language, Record<string, Area>>): void {
+  LANGUAGES.forEach(language => Object.assign(SHELVES[language], words[language]))
+}
+
+interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, live: typeof live, media: typeof media }
 /** `<area>.<key>`, checked by the compiler. */
-export type TextKey = { [Area in keyof typeof zhCN]: `${Area}.${keyof typeof zhCN[Area] & string}` }[keyof typeof zhCN]
+export type TextKey = { [Name in keyof Areas]: `${Name}.${keyof Areas[Name] & string}` }[keyof Areas]
 export type TextParams = Readonly<Record<string, string | number>>
 
 /**
@@ -32,7 +36,7 @@ export type TextParams = Readonly<Record<string, string | number>>
  */
 export function translate(language: Language, key: TextKey, params: TextParams = {}): string {
   const dot = key.indexOf('.')
-  const area: Readonly<Record<string, string>> = DICTIONARIES[language][key.slice(0, dot) as keyof typeof zhCN]
+  const area = SHELVES[language][key.slice(0, dot)]
   const forms = area[key.slice(dot + 1)].split(' | ')
   const form = params.count === 1 ? forms[0] : forms[forms.length - 1]
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -11,6 +11,7 @@ export class FakeImClient implements ImClient {
   credential: ImCredential | undefined
   roomId: string | undefined
   readonly sent: string[] = []
+  retries = 0
   /** What `join` answers; by default a room with nothing said in it. */
   joined: ImJoined = { room: aRoom(), online: 1, messages: [] }
   /** The next join or text fails with this. */
@@ -31,6 +32,10 @@ export class FakeImClient implements ImClient {
     this.credential = undefined
     this.roomId = undefined
     this.setState({ status: 'offline' })
+  }
+
+  retryNow(): void {
+    this.retries++
   }
 
   async join(roomId: string): Promise<ImJoined> {

@@ -3,8 +3,11 @@ import { config } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, vi } from 'vitest'
 import { provideServices } from '@/src/app/services'
+import { addLiveWords } from '@/src/locales/addLiveWords'
 import { createFakeServices } from './fakeServices'
 import { createUniStub } from './uniStub'
+
+addLiveWords()
 
 beforeEach(() => {
   vi.stubGlobal('uni', createUniStub())

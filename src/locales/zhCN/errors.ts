@@ -16,6 +16,7 @@ export const errors: Record<ErrorCode, string> = {
   NOT_ROOM_ANCHOR: '只有主播才能这样做。',
   TOO_MANY_ROOMS: '你还有没结束的直播，请先结束它。',
   PROTOCOL_VERSION: '当前版本过旧，请刷新或更新后再试。',
+  REPLACED: '你打开的窗口太多了，请关闭一些后刷新。',
   NOT_IN_ROOM: '你已离开直播间，请重新进入。',
   TEXT_EMPTY: '说点什么再发送吧。',
   TEXT_TOO_LONG: '内容太长了，请缩短一些。',
