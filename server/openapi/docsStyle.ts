@@ -24,7 +24,7 @@ article:target { border-color: var(--accent) }
 article h3 { margin: 0; font-size: 17px }
 .route { display: flex; flex-wrap: wrap; align-items: center; gap: 10px; margin: 8px 0 4px }
 .method { padding: 2px 9px; border-radius: 999px; font: 600 12px/1.6 ui-monospace, monospace; text-transform: uppercase; background: var(--raised) }
-.get { color: #8fc7ff } .post { color: #5ed6a0 } .patch, .put { color: #ffc364 } .delete { color: #ff6f86 }
+.get { color: #8fc7ff } .post { color: #5ed6a0 } .put { color: #ffc364 } .delete { color: #ff6f86 }
 .session { margin-left: auto; color: var(--muted); font-size: 13px }
 pre { margin: 12px 0 0; padding: 12px 14px; overflow-x: auto; background: var(--bg); border: 1px solid var(--line); border-radius: 12px; color: #e5dde9 }
 table { width: 100%; border-collapse: collapse; margin: 10px 0 0 }

@@ -24,7 +24,7 @@ export type SchemaName = keyof typeof SCHEMAS
 
 export interface Operation {
   readonly id: string
-  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{id}` where Express has `:id`. */
   readonly path: string
   readonly tag: 'Sessions' | 'Rooms'
@@ -68,7 +68,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     id: 'updateMe',
-    method: 'patch',
+    method: 'put',
     path: '/api/me',
     tag: 'Sessions',
     summary: 'Change nickname or avatar',
@@ -120,7 +120,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     id: 'updateRoom',
-    method: 'patch',
+    method: 'put',
     path: '/api/rooms/{id}',
     tag: 'Rooms',
     summary: 'Change the title',

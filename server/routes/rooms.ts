@@ -55,7 +55,7 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
     response.json(detail)
   })
 
-  router.patch('/rooms/:id', authentication.required, limit, json, async (request, response) => {
+  router.put('/rooms/:id', authentication.required, limit, json, async (request, response) => {
     const { title } = parse(UpdateRoom, request.body)
     answer(response, await rooms.update(roomIdOf(request), userOf(response).id, { title }))
   })

@@ -30,7 +30,7 @@ export function sessionRoutes({ sessions, rooms, authentication, rates }: Sessio
     response.json(await sessions.renew(userOf(response)) satisfies Session)
   })
 
-  router.patch('/me', limit, authentication.required, json, async (request, response) => {
+  router.put('/me', limit, authentication.required, json, async (request, response) => {
     const session = await sessions.update(userOf(response), parse(UpdateMe, request.body))
     await rooms.anchorChanged(session.user)
     response.json(session satisfies Session)
