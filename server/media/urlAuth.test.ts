@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { signStream, verifyStream } from './urlAuth'
+
+const KEY = 'bcd1ad2f6ff4e0ea'
+const STREAM = 'r23456-u23456'
+const EXPIRES_AT = 0x5867D600 * 1000
+const BEFORE = EXPIRES_AT - 1
+
+const queryOf = (signature: string) => Object.fromEntries(new URLSearchParams(signature))
+const valid = queryOf(signStream(KEY, STREAM, EXPIRES_AT))
+
+describe('signed stream URLs', () => {
+  // Computed with md5sum: printf %s "${key}${stream}${txTime}" | md5sum
+  it.each([
+    [KEY, STREAM, EXPIRES_AT, 'txSecret=c76ebbf62af84d608ac3611290324b5e&txTime=5867D600'],
+    ['k', 'r1234-u1234', 0x6AFF00FF * 1000 + 999, 'txSecret=ac77b50aad72d119716d86e738877699&txTime=6AFF00FF'],
+  ])('[MD2] %s signs %s', (key, streamId, expiresAt, signature) => {
+    expect(signStream(key, streamId, expiresAt)).toBe(signature)
+  })
+
+  it('[MD2] are good until they expire', () => {
+    expect(verifyStream(KEY, STREAM, valid, BEFORE)).toBeUndefined()
+    expect(verifyStream(KEY, STREAM, valid, EXPIRES_AT)).toBe('expired')
+  })
+
+  it('[MD2] accept the secret in capitals and the time in small letters, if that is what was signed', () => {
+    expect(verifyStream(KEY, STREAM, { ...valid, txSecret: valid.txSecret.toUpperCase() }, BEFORE)).toBeUndefined()
+    expect(verifyStream(KEY, STREAM, { ...valid, txTime: valid.txTime.toLowerCase() }, BEFORE)).toBe('unsigned')
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['nothing', {}],
+    ['no time', { txSecret: valid.txSecret }],
+    ['no secret', { txTime: valid.txTime }],
+    ['a later time', { ...valid, txTime: '7867D600' }],
+    ['another secret', { ...valid, txSecret: valid.txSecret.replace(/^./, 'g') }],
+    ['a short secret', { ...valid, txSecret: valid.txSecret.slice(1) }],
+    ['a time with garbage', { ...valid, txTime: `${valid.txTime}xyz` }],
+    ['a repeated secret', { ...valid, txSecret: [valid.txSecret, valid.txSecret] }],
+    ['a secret of multi-byte letters', { ...valid, txSecret: 'é'.repeat(16) }],
+  ])('[MD2] refuse %s', (_name, query) => {
+    expect(verifyStream(KEY, STREAM, query, BEFORE)).toBe('unsigned')
+  })
+
+  it('[MD2] are good for one stream and one key; a stranger\'s expired one is only called unsigned', () => {
+    expect(verifyStream(KEY, 'r23456-u99999', valid, BEFORE)).toBe('unsigned')
+    expect(verifyStream('another key', STREAM, valid, BEFORE)).toBe('unsigned')
+    expect(verifyStream('another key', STREAM, valid, EXPIRES_AT)).toBe('unsigned')
+  })
+})
