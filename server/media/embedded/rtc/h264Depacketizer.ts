@@ -78,7 +78,7 @@ export class H264Depacketizer {
   }
 
   private flush() {
-    if (this.nalUnits.length > 0)
+    if (this.nalUnits.length > 0 && this.bytes <= MAX_ACCESS_UNIT_BYTES)
       this.onAccessUnit({ mediaMs: this.mediaMs, nalUnits: this.nalUnits })
     this.reset()
   }

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { SessionTable } from './sessionTable'
+
+it('[RT18] counts sessions in all and per address, and forgets those that ended', () => {
+  const table = new SessionTable({ rtcSessions: 3, rtcSessionsPerAddress: 2 })
+  const closed: string[] = []
+  const add = (id: string, address: string) => table.add(id, { answer: async () => '', close: () => {
+    closed.push(id)
+    table.remove(id)
+  } }, address)
+  add('a', 'home')
+  add('b', 'home')
+  expect([table.hasRoomFor('home'), table.hasRoomFor('office')]).toEqual([false, true])
+  add('c', 'office')
+  expect(table.hasRoomFor('elsewhere')).toBe(false)
+  table.remove('a')
+  table.remove('a')
+  expect([table.size, table.hasRoomFor('home'), table.find('a'), table.find('b') !== undefined]).toEqual([2, true, undefined, true])
+  table.closeAll()
+  expect([closed, table.size]).toEqual([['b', 'c'], 0])
+})
