@@ -18,7 +18,7 @@ export default antfu({
   },
 }, {
   files: ['scripts/**', 'bench/**', 'server/index.ts', 'tests/**'],
-  rules: { 'no-console': 'off' },
+  rules: { 'no-console': 'off', 'antfu/no-top-level-await': 'off' },
 }, {
   files: ['shared/**'],
   rules: {
