@@ -10,6 +10,12 @@ export class AppError extends Error {
   }
 }
 
+/** For `catch`: a refusal means there is nothing; anything else rises. */
+export function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof AppError))
+    throw error
+}
+
 export const BadRequest = (message: string) => new AppError('BAD_REQUEST', 400, message)
 export const Unauthorized = (message = 'This needs a session: send "Authorization: Bearer <token>" from POST /api/sessions.') => new AppError('UNAUTHORIZED', 401, message)
 export const Forbidden = (message: string) => new AppError('FORBIDDEN', 403, message)

@@ -20,7 +20,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 }
 
 export const notFound: RequestHandler = (request) => {
-  throw NotFound(`${request.method} ${request.path}`)
+  throw NotFound(`${request.method} ${request.originalUrl.split('?', 1)[0]}`)
 }
 
 /** Express, its body parser and its router throw `http-errors` for what the client did wrong. */

@@ -241,7 +241,8 @@ describe('roomService', () => {
     expect(await rooms.get('rstanding')).toMatchObject({ status: 'preparing', isDemo: true })
     await stop()
     await start()
-    await rooms.addStanding(STANDING)
+    await rooms.addStanding({ ...STANDING, title: 'House, painted' })
+    expect(await rooms.get('rstanding')).toMatchObject({ title: 'House, painted' })
     expect(rooms.figures().byStatus).toEqual({ preparing: 1, live: 0, interrupted: 0 })
   })
 

@@ -128,8 +128,10 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
 
     async addStanding(room, { opensOnPublish = false } = {}) {
       standing.set(room.id, room)
-      if (!opensOnPublish)
-        await rooms.open(room, clock.now())
+      if (opensOnPublish && !rooms.get(room.id))
+        return
+      await rooms.open(room, clock.now())
+      await rooms.change(room.id, current => step({ ...current, ...room })) // what it is called may have changed since the last run
     },
 
     async endStanding(id) {

@@ -7,15 +7,15 @@ export interface HealthRoutesOptions {
   readonly version: string
   readonly db: Database
   readonly media: Pick<MediaProvider, 'figures' | 'capabilities'>
-  readonly isStopping: () => boolean
+  readonly isRunning: () => boolean
 }
 
 /** For load balancers and start scripts: 200 while the server can do its work, 503 while it cannot or is about to stop. */
-export function healthRoutes({ version, db, media, isStopping }: HealthRoutesOptions): Router {
+export function healthRoutes({ version, db, media, isRunning }: HealthRoutesOptions): Router {
   const router = Router()
   router.get('/healthz', async (_request, response) => {
     const database = await sql`select 1`.execute(db).then(() => 'ok', () => 'down')
-    const ok = database === 'ok' && !isStopping()
+    const ok = database === 'ok' && isRunning()
     response.status(ok ? 200 : 503).set('Cache-Control', 'no-store').json({
       ok,
       version,

@@ -3,7 +3,7 @@ import type { OriginOf } from '../http/origin'
 import type { RoomService } from '../rooms/RoomService'
 import { Router } from 'express'
 import { ROOM_ID } from '../../shared/domain/ids'
-import { AppError } from '../errors'
+import { unlessRefused } from '../errors'
 import { escapeHtml } from '../openapi/html'
 
 /** Programs that make a preview of a link read its page and do not follow the app's hash route. */
@@ -19,15 +19,10 @@ export function linkRoutes({ rooms, originOf }: { rooms: Pick<RoomService, 'get'
     const target = `/#/src/live/pages/room/index?id=${id}`
     if (!PREVIEWERS.test(request.get('user-agent') ?? ''))
       return response.redirect(target) // the app itself says when there is no such room
-    const room = await rooms.get(id).catch(unlessNotFound)
+    const room = await rooms.get(id).catch(unlessRefused)
     response.type('html').send(preview(originOf(request).http, id, target, room))
   })
   return router
-}
-
-function unlessNotFound(error: unknown): undefined {
-  if (!(error instanceof AppError))
-    throw error
 }
 
 function preview(origin: string, id: string, target: string, room: Room | undefined): string {

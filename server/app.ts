@@ -1,0 +1,166 @@
+/** The whole server in one process: puts the parts together, starts them, and stops them in the right order. */
+import type { DestinationStream } from 'pino'
+import type { RandomBytes } from '../shared/domain/ids'
+import type { ChatLimits } from './chat/limits'
+import type { Clock } from './clock'
+import type { Config } from './config'
+import type { RateLimits } from './http/rateLimit'
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { createAccounts } from './auth/accounts'
+import { createSessions } from './auth/sessions'
+import { createSessionTokens } from './auth/sessionToken'
+import { createUserSigner } from './auth/userSig'
+import { createChat } from './chat/createChat'
+import { createSqlMessageStore } from './chat/SqlMessageStore'
+import { systemClock } from './clock'
+import { createCoverStore } from './covers/coverStore'
+import { createDatabase } from './database/createDatabase'
+import { unlessRefused } from './errors'
+import { openHouseRooms, TEST_PUSH_STREAM } from './houseRooms'
+import { lanAddresses } from './http/addresses'
+import { keptCertificate } from './http/certificate'
+import { clientAddress } from './http/clientAddress'
+import { createListener } from './http/listener'
+import { createOriginOf } from './http/origin'
+import { RATE_LIMITS } from './http/rateLimit'
+import { createHttpApp } from './httpApp'
+import { createLog } from './log'
+import { createEmbeddedMedia } from './media/embedded/embeddedMedia'
+import { startLoop } from './media/embedded/loopPublisher'
+import { once } from './once'
+import { createRoomService } from './rooms/RoomService'
+import { createSqlRoomStore } from './rooms/SqlRoomStore'
+import { listenOrExplain } from './startError'
+
+/** What is still being answered gets this long when the server stops. */
+const REQUESTS_GRACE_MS = 1000
+const TEST_PUSH_TTL_MS = 30 * 24 * 60 * 60_000
+const WEB_ROOT = path.resolve(import.meta.dirname, '../unpackage/dist/build/h5')
+
+/** What a test hands in; everybody else leaves it out. */
+export interface Overrides {
+  readonly clock?: Clock
+  readonly randomBytes?: RandomBytes
+  readonly rates?: Partial<RateLimits>
+  readonly chatLimits?: Partial<ChatLimits>
+  readonly webRoot?: string
+  readonly logTo?: DestinationStream
+}
+
+export interface Server {
+  readonly config: Config
+  /** As this machine reaches it: `http://localhost:8080`. */
+  readonly url: string
+  readonly rtmpUrl: string
+  /** As others on the local network reach it. */
+  readonly lanUrls: readonly string[]
+  /** A signed RTMP URL for a first push from an encoder on this machine; null in production. */
+  readonly testPushUrl: string | null
+  /** Says goodbye and writes what is not written yet. May be called twice. */
+  readonly close: () => Promise<void>
+}
+
+/** @throws StartError, DatabaseTooNew */
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
+  const { clock = systemClock, randomBytes: random = randomBytes } = overrides
+  const log = createLog({ level: config.logLevel, destination: overrides.logTo })
+  const db = await createDatabase(path.join(config.dataDir, 'lianmai.db'))
+  let rtmpPort = config.rtmpPort
+  let status: 'starting' | 'running' | 'stopping' = 'starting'
+
+  const sessions = createSessions({
+    accounts: createAccounts({ db, clock, randomBytes: random }),
+    tokens: createSessionTokens({ secret: config.keys.session, clock }),
+    userSigner: config.im.kind === 'tencent' ? createUserSigner(config.im) : undefined,
+  })
+  // Media and chat ask rooms, and rooms need both: they ask only once everything stands.
+  const media = createEmbeddedMedia({
+    pushKey: config.keys.push,
+    playKey: config.keys.play,
+    rtmpPort: config.rtmpPort,
+    host: config.host,
+    limits: config.media.limits,
+    clock,
+    canPublish: streamId => rooms.canPublish(streamId),
+  })
+  const chat = createChat({
+    store: createSqlMessageStore(db),
+    clock,
+    log,
+    verifyToken: token => sessions.authenticate(token).catch(unlessRefused),
+    roomFor: roomId => rooms.get(roomId).catch(unlessRefused),
+    limits: overrides.chatLimits,
+    addressOf: request => clientAddress(app, request),
+  })
+  const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log })
+  const covers = createCoverStore(path.join(config.dataDir, 'covers'))
+  const app = createHttpApp({
+    config,
+    log,
+    db,
+    sessions,
+    rooms,
+    covers,
+    media: media.provider,
+    mediaRouter: media.router,
+    chatFigures: chat.figures,
+    originOf: createOriginOf({ publicUrl: config.publicUrl, rtmpPort: () => rtmpPort }),
+    rates: { ...RATE_LIMITS, ...overrides.rates },
+    webRoot: overrides.webRoot ?? WEB_ROOT,
+    isRunning: () => status === 'running',
+  })
+  const lan = lanAddresses()
+  const listener = createListener({
+    certificate: config.isHttps ? await keptCertificate(config.dataDir, lan, clock.now()) : undefined,
+    onRequest: app,
+    onUpgrade(request, socket, head) {
+      if (!chat.handleUpgrade(request, socket, head) && !media.handleUpgrade(request, socket, head))
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    },
+  })
+
+  let stopRooms = async () => {}
+  let stopHouse = () => {}
+  const close = once(async () => {
+    status = 'stopping'
+    const requestsDone = listener.close(REQUESTS_GRACE_MS)
+    await stopRooms() // before the streams: that they end now is our doing, not their anchors'
+    stopHouse()
+    chat.close()
+    await media.close()
+    await requestsDone
+    await db.destroy()
+  })
+
+  try {
+    // Ports first: a second start by mistake ends here, before it touches the rooms of the first.
+    rtmpPort = await listenOrExplain('RTMP_PORT', config.rtmpPort, media.listen())
+    const port = await listenOrExplain('PORT', config.port, listener.listen(config.port, config.host))
+    stopRooms = await rooms.start()
+    stopHouse = await openHouseRooms({
+      hasDemoRoom: config.hasDemoRoom,
+      hasTestPushRoom: !config.isProduction,
+      rooms,
+      covers,
+      playLoop: (streamId, file) => startLoop(media.hub, streamId, file),
+      log,
+    })
+    status = 'running'
+
+    const urlOn = (host: string) => `${config.isHttps ? 'https' : 'http'}://${host}:${port}`
+    const local = { http: urlOn('localhost'), rtmp: `rtmp://localhost:${rtmpPort}` }
+    return {
+      config,
+      url: local.http,
+      rtmpUrl: local.rtmp,
+      lanUrls: lan.map(urlOn),
+      testPushUrl: config.isProduction ? null : media.provider.issuePushUrls(TEST_PUSH_STREAM, TEST_PUSH_TTL_MS, local).rtmp,
+      close,
+    }
+  }
+  catch (error) {
+    await close()
+    throw error
+  }
+}

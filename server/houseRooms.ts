@@ -1,0 +1,61 @@
+/** Rooms of the house: the demo, so that a newcomer sees moving pictures at once, and one for a first push from an encoder. */
+import type { CoverStore } from './covers/coverStore'
+import type { RoomLog } from './rooms/log'
+import type { NewRoom } from './rooms/openRooms'
+import type { RoomService } from './rooms/RoomService'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { streamIdOf } from '../shared/domain/ids'
+
+const DEMO_FILES = path.resolve(import.meta.dirname, 'media/demo')
+
+const DEMO_ROOM: NewRoom = {
+  id: 'rdemo',
+  title: '欢迎来到连麦 · Welcome',
+  anchor: { id: 'udemo', nickname: '连麦 Lianmai', avatar: 0 },
+  cover: null,
+  isDemo: true,
+}
+
+/** Shows up when something is published with the URL that the start prints. */
+const TEST_PUSH_ROOM: NewRoom = {
+  id: 'rlocal',
+  title: '本机推流测试 · Test push',
+  anchor: { id: 'ulocal', nickname: '本机 Local', avatar: 1 },
+  cover: null,
+  isDemo: false,
+}
+
+export const TEST_PUSH_STREAM = streamIdOf(TEST_PUSH_ROOM.id, TEST_PUSH_ROOM.anchor.id)
+
+export interface HouseRoomsOptions {
+  readonly hasDemoRoom: boolean
+  readonly hasTestPushRoom: boolean
+  readonly rooms: Pick<RoomService, 'addStanding' | 'endStanding'>
+  readonly covers: CoverStore
+  /** Plays an FLV file as a stream, again and again; returns its stop. */
+  readonly playLoop: (streamId: string, file: Buffer) => () => void
+  readonly log: RoomLog
+}
+
+/** Returns what stops the demo's stream. A demo that cannot play is no reason not to start. */
+export async function openHouseRooms({ hasDemoRoom, hasTestPushRoom, rooms, covers, playLoop, log }: HouseRoomsOptions): Promise<() => void> {
+  if (hasTestPushRoom)
+    await rooms.addStanding(TEST_PUSH_ROOM, { opensOnPublish: true })
+  else
+    await rooms.endStanding(TEST_PUSH_ROOM.id)
+
+  if (!hasDemoRoom) {
+    await rooms.endStanding(DEMO_ROOM.id)
+    return () => {}
+  }
+  try {
+    const [loop, picture] = await Promise.all(['loop.flv', 'cover.jpg'].map(file => readFile(path.join(DEMO_FILES, file))))
+    await rooms.addStanding({ ...DEMO_ROOM, cover: await covers.save(DEMO_ROOM.id, picture) })
+    return playLoop(streamIdOf(DEMO_ROOM.id, DEMO_ROOM.anchor.id), loop)
+  }
+  catch (error) {
+    log.error({ err: error }, 'the demo room cannot play')
+    return () => {}
+  }
+}

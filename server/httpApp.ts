@@ -1,0 +1,87 @@
+/** Everything that answers HTTP, in the order it is asked. */
+import type { Express, RequestHandler, Router } from 'express'
+import type { Logger } from 'pino'
+import type { Sessions } from './auth/sessions'
+import type { ChatFigures } from './chat/ChatHub'
+import type { Config } from './config'
+import type { CoverStore } from './covers/coverStore'
+import type { Database } from './database/createDatabase'
+import type { OriginOf } from './http/origin'
+import type { RateLimits } from './http/rateLimit'
+import type { MediaProvider } from './media/MediaProvider'
+import type { RoomService } from './rooms/RoomService'
+import cors from 'cors'
+import express from 'express'
+import { Unavailable } from './errors'
+import { createAuthentication } from './http/authenticate'
+import { errorHandler, notFound } from './http/errorHandler'
+import { requestId } from './http/requestId'
+import { requestLog } from './http/requestLog'
+import { securityHeaders } from './http/securityHeaders'
+import { coverRoutes } from './routes/covers'
+import { docsRoutes } from './routes/docs'
+import { healthRoutes } from './routes/health'
+import { linkRoutes } from './routes/links'
+import { metricsRoutes } from './routes/metrics'
+import { roomRoutes } from './routes/rooms'
+import { sessionRoutes } from './routes/sessions'
+import { webAppRoutes } from './routes/webApp'
+import { version } from './version'
+
+export interface HttpAppOptions {
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken'>
+  readonly log: Logger
+  readonly db: Database
+  readonly sessions: Sessions
+  readonly rooms: RoomService
+  readonly covers: CoverStore
+  readonly media: MediaProvider
+  /** FLV, WHIP and WHEP: long answers and foreign bodies, which nothing may compress, parse or delay. */
+  readonly mediaRouter: Router
+  readonly chatFigures: () => ChatFigures | undefined
+  readonly originOf: OriginOf
+  readonly rates: RateLimits
+  readonly webRoot: string
+  /** Not before the rooms of the last run are taken up, and not after the stop has begun. */
+  readonly isRunning: () => boolean
+}
+
+const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
+
+export function createHttpApp({ config, log, db, sessions, rooms, covers, media, mediaRouter, chatFigures, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+  const authentication = createAuthentication(sessions)
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false) // every answer of the API is new; files bring their own
+  app.set('query parser', 'simple')
+  app.set('trust proxy', config.trustProxy)
+
+  app.use(mediaRouter)
+  app.use(requestId, requestLog(log), ...securityHeaders(config.publicUrl))
+
+  app.use(healthRoutes({ version, db, media, isRunning }))
+  app.use(metricsRoutes({ rooms, media, chatFigures, token: config.metricsToken }))
+  app.use(docsRoutes({ version, originOf }))
+  app.use(linkRoutes({ rooms, originOf }))
+  app.use(coverRoutes(covers.folder))
+
+  // The token travels in a header, not in a cookie: a foreign page can do nothing in anybody's name.
+  app.use('/api', cors({ exposedHeaders: ['X-Request-Id', 'Retry-After'], maxAge: CORS_MAX_AGE_SECONDS }))
+  app.use('/api', whileRunning(isRunning))
+  app.use('/api', sessionRoutes({ sessions, rooms, authentication, rates }))
+  app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
+  app.use('/api', notFound)
+
+  app.use(webAppRoutes(webRoot))
+  app.use(notFound)
+  app.use(errorHandler(log))
+  return app
+}
+
+function whileRunning(isRunning: () => boolean): RequestHandler {
+  return (_request, _response, next) => {
+    if (!isRunning())
+      throw Unavailable('The server is starting or stopping: try again in a moment.')
+    next()
+  }
+}

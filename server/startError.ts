@@ -1,0 +1,19 @@
+/** Why the server cannot start, in one sentence for the person who starts it. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+/** @throws StartError naming the variable that would help */
+export async function listenOrExplain(variable: 'PORT' | 'RTMP_PORT', port: number, listening: Promise<number>): Promise<number> {
+  try {
+    return await listening
+  }
+  catch (error) {
+    switch ((error as NodeJS.ErrnoException).code) {
+      case 'EADDRINUSE': throw new StartError(`Port ${port} is taken: stop the program that uses it, or set ${variable} to another port.`)
+      case 'EACCES': throw new StartError(`Port ${port} may not be opened by this user: set ${variable} to one above 1023.`)
+      case 'EADDRNOTAVAIL': throw new StartError('HOST is no address of this machine: leave it unset to listen on all of them.')
+      default: throw error
+    }
+  }
+}
