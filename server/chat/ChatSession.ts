@@ -152,7 +152,10 @@ export class ChatSession {
     const chat = await this.host.open(roomId)
     if (this.isClosed)
       return
-    this.leaveRoom()
+    if (this.state.status === 'inRoom' && this.state.room === chat)
+      chat.drop(this.user, this.state.reader) // the same room again is no departure
+    else
+      this.leaveRoom()
     const reader = chat.enter(this.user, this.outbox, since, entry => this.answerJoined(re, room, entry))
     this.state = { status: 'inRoom', roomId, room: chat, reader }
   }

@@ -24,7 +24,7 @@ export const DEFAULT_CHAT_LIMITS: ChatLimits = {
   socketsPerAddress: 500,
   socketsPerUser: 5,
   connectsPerAddress: { perSecond: 20, burst: 200 },
-  saysPerUser: { perSecond: 2, burst: 10 },
+  saysPerUser: { perSecond: 1, burst: 10 },
   saysPerRoom: { perSecond: 100, burst: 200 },
   requestsPerSocket: { perSecond: 20, burst: 100 },
 }

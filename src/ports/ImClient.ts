@@ -3,12 +3,12 @@ import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { ImCredential, Room } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
 
-export type ImState =
-  | { readonly status: 'offline' }
-  | { readonly status: 'connecting', readonly attempt: number }
-  | { readonly status: 'online' }
+export type ImState
+  = | { readonly status: 'offline' }
+    | { readonly status: 'connecting', readonly attempt: number }
+    | { readonly status: 'online' }
   /** Trying again is pointless until login is called anew. */
-  | { readonly status: 'refused', readonly code: ErrorCode }
+    | { readonly status: 'refused', readonly code: ErrorCode }
 
 export interface ImJoined {
   readonly room: Room
@@ -30,6 +30,8 @@ export interface ImClient {
   /** @param token the session's, sent to our own server only */
   login: (credential: ImCredential, token: string) => void
   logout: () => void
+  /** The app is back in front, or the network is: tries at once instead of waiting, and doubts a socket that looks open. */
+  retryNow: () => void
   /** One room at a time. Survives drops: the client joins again by itself until `leave`. @throws ApiFailure */
   join: (roomId: string) => Promise<ImJoined>
   leave: () => void

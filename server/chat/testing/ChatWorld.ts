@@ -47,8 +47,7 @@ export class TestClient implements ChatSocket {
   private requests = 0
   private session!: ReturnType<ChatHub['connect']>
 
-  /** @param window ids of requests differ between a person's windows */
-  constructor(private readonly hub: ChatHub, private readonly name: string, private readonly window: number) {}
+  constructor(private readonly hub: ChatHub, private readonly name: string, private readonly window: number /* ids of requests differ between a person's windows */) {}
 
   open(): this {
     this.session = this.hub.connect(person(this.name), this)
