@@ -2,6 +2,8 @@
 import type { Services } from './services'
 import { createRoomApi } from '@/src/adapters/http/createRoomApi'
 import { createHttpRequest } from '@/src/adapters/http/httpRequest'
+import { createEmbeddedImClient } from '@/src/adapters/socket/EmbeddedImClient'
+import { connectUniSocket } from '@/src/adapters/socket/uniSocket'
 import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
 import { createKeyValue } from '@/src/adapters/uni/createKeyValue'
 import { createPlatform } from '@/src/adapters/uni/createPlatform'
@@ -14,19 +16,21 @@ export function createServices(): Services {
   const platform = createPlatform(serverUrl())
   const keyValue = createKeyValue()
   const sessionKeeper = createSessionKeeper(keyValue)
+  const clock = systemClock
   const random = () => Math.random()
   const roomApi = createRoomApi({
     request: createHttpRequest(platform.serverUrl),
     keeper: sessionKeeper,
     newProfile: () => newProfile(languageOf(platform.language), random),
   })
-  return { roomApi, clock: systemClock, keyValue, deviceAccess: createDeviceAccess(), platform, sessionKeeper, random } as Services
+  const imClient = createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random })
+  return { roomApi, imClient, clock, keyValue, deviceAccess: createDeviceAccess(), platform, sessionKeeper, random }
 }
 
-/** The web app is served by the server itself; a mini-program is told at build time. */
+/** The web app comes from the server itself; a mini-program is told at build time. */
 function serverUrl(): string {
   // #ifdef H5
-  return ''
+  return location.origin
   // #endif
   // #ifdef MP-WEIXIN
 

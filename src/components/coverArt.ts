@@ -15,17 +15,33 @@ export function coverArt(roomId: string): string {
   const seed = hash(roomId)
   const [dark, bright] = PAIRS[seed % PAIRS.length]
   const tilt = (seed >>> 4) % 60 - 30
-  const x = 90 + (seed >>> 10) % 120
-  const rings = [26, 52, 82, 116, 154]
-    .map((radius, ring) => `<circle cx='${x}' cy='170' r='${radius}' opacity='${(0.5 - ring * 0.09).toFixed(2)}'/>`)
-    .join('')
+  const glyph = GLYPHS[(seed >>> 7) % GLYPHS.length](seed >>> 9)
   return svgUri(300, 400, [
     `<defs><linearGradient id='g' gradientTransform='rotate(${45 + tilt} .5 .5)'><stop stop-color='${bright}'/><stop offset='1' stop-color='${dark}'/></linearGradient></defs>`,
     `<rect width='300' height='400' fill='url(#g)'/>`,
-    `<g fill='none' stroke='#fff' stroke-width='2'>${rings}</g>`,
-    `<circle cx='${x}' cy='170' r='9' fill='#fff' opacity='.85'/>`,
+    glyph,
   ].join(''))
 }
+
+/** Each draws sound in its own way: a wave that spreads, a level, two voices that meet. */
+const GLYPHS: readonly ((seed: number) => string)[] = [
+  (seed) => {
+    const x = 300 * (seed % 2)
+    const rings = [70, 118, 166, 214, 262].map((radius, ring) => `<circle cx='${x}' cy='96' r='${radius}' opacity='${(0.42 - ring * 0.07).toFixed(2)}'/>`)
+    return `<g fill='none' stroke='#fff' stroke-width='14'>${rings.join('')}</g><circle cx='${x}' cy='96' r='34' fill='#fff' opacity='.6'/>`
+  },
+  (seed) => {
+    const bars = Array.from({ length: 9 }, (_, bar) => {
+      const height = 30 + (seed >>> bar * 2) % 4 * 34 + (4 - Math.abs(4 - bar)) * 12
+      return `<rect x='${27 + bar * 28}' y='${170 - height / 2}' width='14' height='${height}' rx='7'/>`
+    })
+    return `<g fill='#fff' opacity='.34'>${bars.join('')}</g>`
+  },
+  (seed) => {
+    const shift = seed % 40 - 20
+    return `<g fill='#fff'><circle cx='${112 + shift}' cy='160' r='74' opacity='.26'/><circle cx='${190 + shift}' cy='${150 + seed % 5 * 6}' r='74' opacity='.2'/></g>`
+  },
+]
 
 /** FNV-1a, 32 bits. */
 function hash(text: string): number {

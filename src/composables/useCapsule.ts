@@ -16,6 +16,6 @@ export function useCapsule(): Capsule {
   // #endif
   // #ifdef H5
 
-  return { top: GAP, height: 44, right: 0 }
+  return { top: 10, height: 44, right: 0 }
   // #endif
 }

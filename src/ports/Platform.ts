@@ -2,7 +2,7 @@
 export interface Platform {
   /** The system's language tag, such as `zh-CN` or `en-GB`. */
   readonly language: string
-  /** Where the server is: an origin without a slash at the end, empty for the page's own. */
+  /** Where the server is: an origin without a slash at the end. */
   readonly serverUrl: string
   readonly appVersion: string
   isOnline: () => boolean

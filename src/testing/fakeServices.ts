@@ -55,7 +55,7 @@ export class FakeDeviceAccess implements DeviceAccess {
 
 export class FakePlatform implements Platform {
   language = 'zh-CN'
-  serverUrl = ''
+  serverUrl = 'http://127.0.0.1:8080'
   appVersion = '0.1.0'
   online = true
   readonly copied: string[] = []

@@ -23,6 +23,7 @@ export function createRoomApi({ request, keeper, newProfile }: RoomApiOptions): 
 
   const call = (method: Method, path: string, body?: object, contentType?: string) =>
     gate.withToken(token => request({ method, path, token, body, contentType }))
+  const read = (path: string) => gate.withTokenIfAny(token => request({ method: 'GET', path, token }))
   const pathOf = (roomId: string) => `/api/rooms/${encodeURIComponent(roomId)}`
 
   return {
@@ -33,8 +34,8 @@ export function createRoomApi({ request, keeper, newProfile }: RoomApiOptions): 
       keeper.keep(session)
       return session
     },
-    listRooms: async cursor => parseAnswer(RoomsPage, await call('GET', `/api/rooms${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`)),
-    getRoom: async roomId => parseAnswer(RoomDetail, await call('GET', pathOf(roomId))),
+    listRooms: async cursor => parseAnswer(RoomsPage, await read(`/api/rooms${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`)),
+    getRoom: async roomId => parseAnswer(RoomDetail, await read(pathOf(roomId))),
     createRoom: async room => parseAnswer(CreatedRoom, await call('POST', '/api/rooms', room)),
     updateRoom: async (roomId, change) => parseAnswer(RoomOnly, await call('PUT', pathOf(roomId), change)).room,
     endRoom: async roomId => parseAnswer(RoomOnly, await call('DELETE', pathOf(roomId))).room,

@@ -19,7 +19,7 @@ export type HttpRequest = (call: HttpCall) => Promise<unknown>
 
 export const REQUEST_TIMEOUT_MS = 10_000
 
-/** @param serverUrl origin without a slash at the end; empty for the page's own */
+/** @param serverUrl origin without a slash at the end */
 export function createHttpRequest(serverUrl: string): HttpRequest {
   return ({ method, path, token, body, contentType = 'application/json' }) => new Promise((resolve, reject) => {
     uni.request({

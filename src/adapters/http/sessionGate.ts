@@ -19,6 +19,8 @@ export interface SessionGate {
   open: (profile: Profile) => Promise<Session>
   /** Calls with a token that works. */
   withToken: <T>(call: (token: string) => Promise<T>) => Promise<T>
+  /** Reads what everybody may read: as the person if there is one, without making a guest. */
+  withTokenIfAny: <T>(call: (token?: string) => Promise<T>) => Promise<T>
   /** The same person with a fresh token. */
   renew: () => Promise<Session>
 }
@@ -52,23 +54,21 @@ export function createSessionGate(keeper: SessionKeeper, door: SessionDoor, newP
     }
   })
 
-  return {
-    open,
-    renew,
-    async withToken(call) {
-      const session = await (renewing ?? keeper.current ?? open(newProfile()))
-      try {
-        return await call(session.token)
-      }
-      catch (cause) {
-        if (!isUnauthorized(cause))
-          throw cause
-        // Another call may have renewed it while this one was under way.
-        const fresh = keeper.current && keeper.current.token !== session.token ? keeper.current : await renew()
-        return call(fresh.token)
-      }
-    },
+  async function withToken<T>(call: (token: string) => Promise<T>): Promise<T> {
+    const session = await (renewing ?? keeper.current ?? open(newProfile()))
+    try {
+      return await call(session.token)
+    }
+    catch (cause) {
+      if (!isUnauthorized(cause))
+        throw cause
+      // Another call may have renewed it while this one was under way.
+      const fresh = keeper.current && keeper.current.token !== session.token ? keeper.current : await renew()
+      return call(fresh.token)
+    }
   }
+
+  return { open, renew, withToken, withTokenIfAny: call => keeper.current ? withToken(call) : call() }
 }
 
 const isUnauthorized = (cause: unknown) => cause instanceof ApiFailure && cause.code === 'UNAUTHORIZED'
