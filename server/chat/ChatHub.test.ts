@@ -239,6 +239,16 @@ describe('a room', () => {
     expect(world.hub.online('rone')).toBe(0)
   })
 
+  it('[SE3] a new nickname holds for what is said from now on, in every window', async () => {
+    const world = new ChatWorld()
+    const [one, two] = [await world.member('anna'), await world.member('anna')]
+    await one.say('old')
+    world.hub.profileChanged({ id: 'uanna', nickname: 'Anne', avatar: 2 })
+    await two.say('new')
+    await world.clock.advance(NOTICE_MS)
+    expect(one.of('chat').map(({ from, text }) => [from.nickname, text])).toEqual([['anna', 'old'], ['Anne', 'new']])
+  })
+
   it('[CH9] a person in another room is in that one only', async () => {
     const world = new ChatWorld()
     const anna = await world.member('anna')

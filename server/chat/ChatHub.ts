@@ -69,6 +69,12 @@ export class ChatHub {
     return session
   }
 
+  /** A person's new nickname or picture holds for what they say from now on. */
+  profileChanged(user: User): void {
+    for (const session of this.people.sessionsOf(user.id))
+      session.user = user
+  }
+
   /** The room in memory, with what was said in it before. */
   async open(roomId: string): Promise<ChatRoom> {
     const room = this.rooms.get(roomId) ?? this.opening.get(roomId)

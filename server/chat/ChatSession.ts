@@ -52,7 +52,7 @@ export class ChatSession {
   private waitingFrames = 0
   private lastHeardAt: number
 
-  constructor(private readonly host: SessionHost, readonly user: User, socket: ChatSocket) {
+  constructor(private readonly host: SessionHost, public user: User, socket: ChatSocket) {
     const { clock, limits } = host
     const now = clock.now()
     this.outbox = new Outbox(socket)

@@ -19,6 +19,10 @@ export class People<Session extends { readonly user: User }> {
     return this.open
   }
 
+  sessionsOf(userId: string): Iterable<Session> {
+    return this.people.get(userId)?.sessions ?? []
+  }
+
   /** @returns the person's oldest socket when there are now too many: it has to make room */
   add(session: Session, now: number): Session | undefined {
     const { id } = session.user

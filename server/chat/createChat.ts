@@ -32,6 +32,8 @@ export interface Chat {
   readonly im: ImServer
   /** For the HTTP server's `upgrade` event. @returns false when the path is somebody else's */
   readonly handleUpgrade: WsGateway['handleUpgrade']
+  /** A person's new nickname or picture holds for what they say from now on. */
+  readonly profileChanged: (user: User) => void
   readonly figures: () => ChatFigures
   /** Says goodbye to every socket. May be called twice. */
   readonly close: () => void
@@ -45,6 +47,7 @@ export function createChat(options: ChatOptions): Chat {
   return {
     im: createEmbeddedIm(hub),
     handleUpgrade: gateway.handleUpgrade,
+    profileChanged: user => hub.profileChanged(user),
     figures: () => hub.figures(),
     close() {
       hub.close()
