@@ -227,7 +227,7 @@ function fakeCanvas(width: number, height: number) {
     getContext: () => pen,
     captureStream: () => new FakeStream([new FakeTrack('video', width > 500 ? 'pattern' : 'card')]),
     toBlob(done: (blob: Blob) => void, type: string, quality: number) {
-      done(new Blob([new Uint8Array(width * height * quality)], { type }))
+      done(new Blob([new Uint8Array(2 * width * height * quality)], { type }))
     },
   }
 }

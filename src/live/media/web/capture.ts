@@ -20,7 +20,7 @@ export interface CaptureEvents {
 export interface Capture {
   readonly picture: MediaStreamTrack | undefined
   readonly sound: MediaStreamTrack | undefined
-  /** Opens what the settings ask for and closes what they no longer do, one call after the other. Never rejects. */
+  /** Opens what the settings ask for and closes what they no longer do, one call after the other. A refusal is a `problem`. */
   apply: (settings: CaptureSettings) => Promise<void>
   /** Closes every device for certain, also one that is just being opened. */
   release: () => void
@@ -34,7 +34,7 @@ export function createCapture(browser: Browser, events: CaptureEvents): Capture 
 
   function apply(settings: CaptureSettings): Promise<void> {
     wanted = settings
-    queue = queue.then(reconcile)
+    queue = queue.catch(() => {}).then(reconcile) // one failure has its own caller and holds up nobody
     return queue
   }
 

@@ -7,11 +7,11 @@ import type { PlayUrls } from '@/shared/protocol/rest'
 import type { MediaProblem, MediaStatistics, MediaStatus, PlayerProps } from '@/src/live/components/media'
 import { createMediaDrive } from '../mediaDrive'
 import { PLAY_POLICY, playWays, urlOf } from '../playPlan'
-import { listen } from './browser'
 import { openFlv } from './flvWay'
 import { openHls } from './hlsWay'
 import { createSound } from './sound'
 import { createStallWatch } from './stallWatch'
+import { onPictureSize } from './videoElement'
 import { openWhep } from './whepWay'
 
 const LOOK_EVERY_MS = 1000
@@ -44,7 +44,7 @@ export function createWebPlayer(options: WebPlayerOptions) {
     browser.onPageHide(() => drive.suspend()),
     browser.onOnline(() => drive.hurry()),
     browser.onPageVisible(() => drive.status === 'live' && video.paused && void sound.play()),
-    listen(video, 'resize', () => options.onSize({ width: video.videoWidth, height: video.videoHeight })),
+    onPictureSize(video, options.onSize),
   ]
 
   function open(way: Way, report: WayReport) {

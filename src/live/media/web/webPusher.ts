@@ -12,6 +12,7 @@ import { createCapture } from './capture'
 import { listDevices } from './devices'
 import { nextCamera } from './nextCamera'
 import { snapshotJpeg } from './snapshot'
+import { onPictureSize } from './videoElement'
 import { openWhip } from './whipWay'
 
 const POLICY = { openMs: 10_000, steadyMs: 10_000, backoff: MEDIA_BACKOFF }
@@ -58,7 +59,7 @@ export function createWebPusher(options: WebPusherOptions) {
   const stops = [
     browser.onPageHide(() => drive.suspend()),
     browser.onOnline(() => drive.hurry()),
-    listen(preview, 'resize', () => options.onPreview({ width: preview.videoWidth, height: preview.videoHeight })),
+    onPictureSize(preview, options.onPreview),
     browser.mediaDevices ? listen(browser.mediaDevices, 'devicechange', () => void listDevices(browser).then(options.onDevices)) : () => {},
   ]
 

@@ -34,7 +34,13 @@ export function openWhip({ browser, url, picture, sound, maxKbps, report }: Whip
   const audio = peer.addTransceiver(sound, { direction: 'sendonly', streams: [stream] })
   video.setCodecPreferences(codecs) // else Chrome sends VP8, which no FLV player knows
   setParameters(video.sender, maxKbps)
-  const close = openRtcSession({ browser, url, peer, report })
+  const close = openRtcSession({
+    browser,
+    url,
+    peer,
+    // To a publisher "not found" means that the name is wrong, and will be.
+    report: { ...report, failed: failure => report.failed(failure === 'gone' ? 'refused' : failure) },
+  })
   let last = readRtcReport(new Map(), browser.clock.now())
 
   return {

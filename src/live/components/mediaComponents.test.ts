@@ -1,0 +1,150 @@
+import type { PlayerHandle, PusherHandle } from './media'
+import { mount } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { settle } from '@/src/testing/virtualClock'
+import MediaPlayer from './MediaPlayer.vue'
+import MediaPusher from './MediaPusher.vue'
+
+const PUSHER = { rtmp: 'rtmp://a/live/x', whip: 'http://a/whip/x', source: 'camera', quality: 'HD', facing: 'front', cameraId: '', microphoneId: '', isMirrored: true, isMuted: false } as const
+const PLAYER = { urls: { flv: 'http://a/x.flv', rtmp: 'rtmp://a/x', expiresAt: 0 }, mode: 'live', isMuted: false, volume: 0.5, objectFit: 'cover' } as const
+
+function pusher(props = {}) {
+  const wrapper = mount(MediaPusher, { props: { ...PUSHER, ...props } })
+  return { wrapper, handle: wrapper.vm as unknown as PusherHandle }
+}
+
+function player(props = {}) {
+  const wrapper = mount(MediaPlayer, { props: { ...PLAYER, ...props } })
+  return { wrapper, handle: wrapper.vm as unknown as PlayerHandle }
+}
+
+function context() {
+  const made = Object.fromEntries(['start', 'stop', 'pause', 'resume', 'startPreview', 'stopPreview', 'switchCamera', 'snapshot', 'play', 'requestFullScreen', 'exitFullScreen'].map(name => [name, vi.fn((options: any) => options.success?.({ tempImagePath: 'wxfile://a.jpg' }))]))
+  vi.mocked(uni.createLivePusherContext).mockReturnValue(made as never)
+  vi.mocked(uni.createLivePlayerContext).mockReturnValue(made as never)
+  return made
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+// #ifdef MP-WEIXIN
+describe('in WeChat', () => {
+  it('[PB21] the tag gets the RTMP URL and what the person chose', () => {
+    const tag = pusher().wrapper.find('live-pusher')
+    expect(tag.attributes()).toMatchObject({ 'url': PUSHER.rtmp, 'mode': 'HD', 'device-position': 'front', 'local-mirror': 'enable', 'muted': 'false', 'enable-camera': 'true', 'max-bitrate': '1800', 'video-width': '720', 'video-height': '1280' })
+    expect(pusher({ source: 'none', isMuted: true, facing: 'back' }).wrapper.find('live-pusher').attributes()).toMatchObject({ 'enable-camera': 'false', 'muted': 'true', 'device-position': 'back' })
+  })
+
+  it('[PB21] starts on use, speaks our words, and stops for certain when it goes', async () => {
+    const { wrapper, handle } = pusher()
+    const { start, stop } = context()
+    expect(uni.createLivePusherContext).not.toHaveBeenCalled()
+    handle.start()
+    await nextTick()
+    expect(start).toHaveBeenCalledOnce()
+    await wrapper.find('live-pusher').trigger('statechange', { detail: { code: 1002 } })
+    await wrapper.find('live-pusher').trigger('statechange', { detail: { code: 10014 } })
+    await wrapper.find('live-pusher').trigger('error', { detail: { errCode: 10001 } })
+    await wrapper.find('live-pusher').trigger('netstatus', { detail: { info: { videoBitrate: 700, videoFPS: 20 } } })
+    expect(wrapper.emitted('status')).toEqual([['connecting'], ['live']])
+    expect(wrapper.emitted('unknownCode')).toEqual([[10014]])
+    expect(wrapper.emitted('problem')).toEqual([[{ code: 'CAMERA_DENIED', nativeCode: 10001 }]])
+    expect(wrapper.emitted('statistics')![0]).toMatchObject([{ transport: 'rtmp', bitrateKbps: 700 }])
+    wrapper.unmount()
+    expect(stop).toHaveBeenCalled()
+  })
+
+  it('[PB19] previews, turns the camera and takes a picture', async () => {
+    const { wrapper, handle } = pusher()
+    const { startPreview, switchCamera } = context()
+    await handle.startPreview()
+    expect(startPreview).toHaveBeenCalledOnce()
+    expect(wrapper.emitted('preview')).toEqual([[{ width: 720, height: 1280 }]])
+    handle.switchCamera()
+    expect(switchCamera).toHaveBeenCalledOnce()
+    expect(await handle.snapshot()).toEqual({ filePath: 'wxfile://a.jpg' })
+    expect(await handle.listDevices()).toEqual({ cameras: [], microphones: [], canShareScreen: false })
+  })
+
+  it('[PB22] the player gets FLV, and small caches on the mic', async () => {
+    const { wrapper, handle } = player()
+    const { play } = context()
+    handle.start()
+    await settle()
+    expect(wrapper.find('live-player').attributes()).toMatchObject({ 'src': PLAYER.urls.flv, 'mode': 'live', 'min-cache': '1', 'max-cache': '3', 'object-fit': 'fillCrop' })
+    expect(play).toHaveBeenCalledOnce()
+    await wrapper.find('live-player').trigger('statechange', { detail: { code: 2003 } })
+    await wrapper.find('live-player').trigger('netstatus', { detail: { info: { videoWidth: 720, videoHeight: 1280 } } })
+    expect(wrapper.emitted('status')).toEqual([['connecting'], ['live']])
+    expect(wrapper.emitted('size')).toEqual([[{ width: 720, height: 1280 }]])
+    expect(player({ mode: 'lowLatency', objectFit: 'contain' }).wrapper.find('live-player').attributes()).toMatchObject({ 'mode': 'RTC', 'min-cache': '0.2', 'max-cache': '0.8', 'object-fit': 'contain' })
+  })
+
+  it('[PB22] the player stops when it goes', async () => {
+    const { wrapper, handle } = player()
+    const { stop } = context()
+    handle.start()
+    await nextTick()
+    wrapper.unmount()
+    expect(stop).toHaveBeenCalledOnce()
+  })
+})
+// #endif
+
+// #ifdef H5
+describe('on the web', () => {
+  it('[PB24] a real video element shows the preview: muted, and mirrored for the camera only', async () => {
+    const { wrapper } = pusher()
+    const video = wrapper.element.querySelector('video')!
+    expect(video.muted).toBe(true)
+    expect(video.style.transform).toBe('scaleX(-1)')
+    await wrapper.setProps({ source: 'screen' })
+    expect(video.style.transform).toBe('')
+    expect(wrapper.html()).not.toContain('live-pusher')
+  })
+
+  it('[PB24] the video of the player follows mute, volume and fit', async () => {
+    const { wrapper } = player({ isMuted: true })
+    const video = wrapper.element.querySelector('video')!
+    expect([video.muted, video.volume, video.style.objectFit]).toEqual([true, 0.5, 'cover'])
+    await wrapper.setProps({ isMuted: false, volume: 1, objectFit: 'contain' })
+    expect([video.muted, video.volume, video.style.objectFit]).toEqual([false, 1, 'contain'])
+  })
+
+  it('[PB24] a browser that can do nothing says so in our words', async () => {
+    const { wrapper, handle } = player({ urls: { rtmp: 'rtmp://a/x', expiresAt: 0 } })
+    handle.start()
+    await settle()
+    expect(wrapper.emitted('problem')).toEqual([[{ code: 'UNSUPPORTED' }]])
+    expect(wrapper.emitted('status')).toEqual([['failed']])
+  })
+
+  it('[PB24] without a secure page the preview says why there is no camera', async () => {
+    vi.stubGlobal('isSecureContext', false)
+    vi.stubGlobal('navigator', { ...navigator, mediaDevices: undefined, vendor: '', userAgent: '' })
+    stubSilence()
+    const { wrapper, handle } = pusher()
+    await handle.startPreview()
+    expect(wrapper.emitted('problem')!.map(([problem]) => (problem as { code: string }).code)).toContain('INSECURE_CONTEXT')
+    expect(await handle.listDevices()).toEqual({ cameras: [], microphones: [], canShareScreen: false })
+    wrapper.unmount()
+  })
+})
+
+/** happy-dom has no Web Audio; without a microphone the pusher sends silence. */
+function stubSilence() {
+  const track = { enabled: true, stop() {}, addEventListener() {} }
+  vi.stubGlobal('ConstantSourceNode', class {
+    connect() {}
+    start() {}
+  })
+  vi.stubGlobal('AudioContext', class {
+    state = 'running'
+    close() {}
+    createMediaStreamDestination = () => ({ stream: { getAudioTracks: () => [track] } })
+  })
+}
+// #endif
