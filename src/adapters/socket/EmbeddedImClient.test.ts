@@ -3,7 +3,7 @@ import type { RoomMessage } from '@/shared/protocol/ws'
 import type { ImJoined, ImState } from '@/src/ports/ImClient'
 import type { VirtualClock } from '@/src/testing/virtualClock'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { CloseCode, PING_INTERVAL_MS } from '@/shared/protocol/ws'
+import { CLIENT_FRAME_MAX_BYTES, CloseCode, PING_INTERVAL_MS } from '@/shared/protocol/ws'
 import { aRoom, aUser } from '@/src/testing/fixtures'
 import { createVirtualClock, settle } from '@/src/testing/virtualClock'
 import { PONG_TIMEOUT_MS, WELCOME_TIMEOUT_MS } from './ChatConnection'
@@ -17,7 +17,12 @@ class FakeSocket {
 
   constructor(readonly url: string, private readonly events: SocketEvents) {}
 
-  send = (text: string): void => void this.sent.push(...JSON.parse(text))
+  readonly frames: string[] = []
+  send = (text: string): void => {
+    this.frames.push(text)
+    this.sent.push(...JSON.parse(text))
+  }
+
   close = (): void => void (this.isClosed = true)
   open = (): void => this.events.opened()
   deliver = (...messages: object[]): void => this.events.received(JSON.stringify(messages))
@@ -321,6 +326,28 @@ describe('a text', () => {
     const unknown = client.sendText('again')
     socket().deliver({ type: 'failed', re: socket().last('say').id, code: 'A_CODE_OF_TOMORROW', message: '?' })
     await expect(unknown).rejects.toMatchObject({ code: 'BAD_RESPONSE' })
+  })
+
+  it.each([['   ', 'TEXT_EMPTY'], ['字'.repeat(201), 'TEXT_TOO_LONG']])('[CH18] that the server would refuse is not sent', async (text, code) => {
+    await inRoom()
+    await expect(client.sendText(text)).rejects.toMatchObject({ code })
+    expect(socket().sent.some(({ type }) => type === 'say')).toBe(false)
+  })
+
+  it('[CH23] many unanswered ones share frames, within what the server takes', async () => {
+    await inRoom()
+    socket().drop()
+    const texts = Array.from({ length: 40 }, (_, index) => `${'🎤'.repeat(190)}${index}`)
+    const sent = texts.map(text => client.sendText(text))
+    await clock.advance(375)
+    socket().welcome()
+    const before = socket().frames.length
+    socket().joined()
+    const frames = socket().frames.slice(before)
+    expect(frames.map(frame => JSON.parse(frame).length)).toEqual([16, 16, 8])
+    expect(Math.max(...frames.map(frame => new TextEncoder().encode(frame).length))).toBeLessThan(CLIENT_FRAME_MAX_BYTES)
+    client.leave()
+    await Promise.allSettled(sent)
   })
 
   it('[CH23] unanswered ones are sent again after a drop: same ids, same order, after joining', async () => {

@@ -1,9 +1,12 @@
 /** Chat over our own hub: one room, its messages in order, texts that arrive once, however often the socket breaks. */
 import type { ChatConnectionOptions } from './ChatConnection'
+import type { Text } from './UnansweredTexts'
 import type { Answer, Incoming, Placed } from './wire'
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { ImCredential } from '@/shared/protocol/rest'
 import type { ImClient, ImEvents, ImJoined, ImState } from '@/src/ports/ImClient'
+import { cleanText, textProblem } from '@/shared/domain/chatText'
+import { CLIENT_FRAME_MAX_MESSAGES } from '@/shared/protocol/ws'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { ChatConnection } from './ChatConnection'
 import { RoomFeed } from './RoomFeed'
@@ -89,10 +92,13 @@ class EmbeddedImClient implements ImClient {
     const { membership } = this
     if (membership.status === 'none')
       return Promise.reject(new ApiFailure('NOT_IN_ROOM', 'Join a room first.'))
-    const id = this.nextId()
-    const sent = this.texts.add({ id, text })
+    const problem = textProblem(cleanText(text))
+    if (problem)
+      return Promise.reject(new ApiFailure(problem, 'This cannot be said.'))
+    const said = { id: this.nextId(), text: cleanText(text) }
+    const sent = this.texts.add(said)
     if (membership.status === 'inRoom')
-      this.connection.send({ type: 'say', id, roomId: membership.roomId, text })
+      this.sendTexts(membership.roomId, [said])
     return sent
   }
 
@@ -189,8 +195,12 @@ class EmbeddedImClient implements ImClient {
       this.tellMessages(membership.feed.resume(messages, seq))
       this.tell(listener => listener.online?.(online))
     }
-    for (const { id, text } of this.texts.all)
-      this.connection.send({ type: 'say', id, roomId: membership.roomId, text })
+    this.sendTexts(membership.roomId, this.texts.all)
+  }
+
+  private sendTexts(roomId: string, texts: readonly Text[]): void {
+    for (let from = 0; from < texts.length; from += CLIENT_FRAME_MAX_MESSAGES)
+      this.connection.send(...texts.slice(from, from + CLIENT_FRAME_MAX_MESSAGES).map(({ id, text }) => ({ type: 'say' as const, id, roomId, text })))
   }
 
   private failed({ re, code, message, retryAfterMs }: Failed): void {
