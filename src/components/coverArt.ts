@@ -27,8 +27,8 @@ export function coverArt(roomId: string): string {
 const GLYPHS: readonly ((seed: number) => string)[] = [
   (seed) => {
     const x = 300 * (seed % 2)
-    const rings = [70, 118, 166, 214, 262].map((radius, ring) => `<circle cx='${x}' cy='96' r='${radius}' opacity='${(0.42 - ring * 0.07).toFixed(2)}'/>`)
-    return `<g fill='none' stroke='#fff' stroke-width='14'>${rings.join('')}</g><circle cx='${x}' cy='96' r='34' fill='#fff' opacity='.6'/>`
+    const rings = [70, 118, 166, 214, 262].map((radius, ring) => `<circle cx='${x}' cy='190' r='${radius}' opacity='${(0.3 - ring * 0.05).toFixed(2)}'/>`)
+    return `<g fill='none' stroke='#fff' stroke-width='14'>${rings.join('')}</g><circle cx='${x}' cy='190' r='34' fill='#fff' opacity='.4'/>`
   },
   (seed) => {
     const bars = Array.from({ length: 9 }, (_, bar) => {

@@ -30,6 +30,7 @@ export function createVirtualClock(startAt = 1_700_000_000_000): VirtualClock {
     },
     async advance(ms) {
       const end = now + ms
+      await settle()
       for (let timer = nextBefore(end); timer; timer = nextBefore(end)) {
         now = timer.at
         if (timer.everyMs)

@@ -32,7 +32,7 @@ export function createHttpRequest(serverUrl: string): HttpRequest {
         ...(body ? { 'Content-Type': contentType } : {}),
       },
       success: ({ statusCode, data }) => statusCode >= 200 && statusCode < 300 ? resolve(data) : reject(refusal(statusCode, data)),
-      fail: ({ errMsg }) => reject(new ApiFailure(/time\s?out/i.test(errMsg) ? 'TIMEOUT' : 'NETWORK', errMsg)),
+      fail: ({ errMsg }) => reject(new ApiFailure(/time[d_ ]*out/i.test(errMsg) ? 'TIMEOUT' : 'NETWORK', errMsg)),
     })
   })
 }

@@ -1,0 +1,151 @@
+import type { HttpCall } from './httpRequest'
+import type { RoomApi } from '@/src/ports/RoomApi'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiFailure } from '@/src/ports/RoomApi'
+import { MemorySessionKeeper } from '@/src/testing/fakeServices'
+import { aCreatedRoom, aRoom, aRoomDetail, aSession } from '@/src/testing/fixtures'
+import { createRoomApi } from './createRoomApi'
+
+const NEW_PROFILE = { nickname: '爱笑的海豚', avatar: 5 }
+
+/** Answers by method and path; a function answers anew each time. */
+function setUp(answers: Record<string, unknown>) {
+  const calls: HttpCall[] = []
+  const keeper = new MemorySessionKeeper()
+  const request = async (call: HttpCall) => {
+    calls.push(call)
+    const answer = answers[`${call.method} ${call.path}`]
+    const value = typeof answer === 'function' ? answer(call) : answer
+    if (value === undefined)
+      throw new ApiFailure('NOT_FOUND', call.path)
+    return value
+  }
+  return { api: createRoomApi({ request, keeper, newProfile: () => NEW_PROFILE }), calls, keeper, routes: () => calls.map(call => `${call.method} ${call.path}`) }
+}
+
+function unauthorized() {
+  throw new ApiFailure('UNAUTHORIZED', 'expired')
+}
+
+describe('who is calling', () => {
+  it('[UI20] a first call that needs a person makes a guest, and calls at the same time share it', async () => {
+    const { api, keeper, routes } = setUp({
+      'POST /api/sessions': aSession({ token: 'guest' }),
+      'POST /api/rooms': (call: HttpCall) => call.token === 'guest' ? aCreatedRoom() : unauthorized(),
+    })
+    await Promise.all([api.createRoom({ title: 'a' }), api.createRoom({ title: 'b' }), api.createSession(NEW_PROFILE)])
+    expect(routes().filter(route => route === 'POST /api/sessions')).toHaveLength(1)
+    expect(keeper.current?.token).toBe('guest')
+  })
+
+  it('[UI21] reading the list and a room needs no person, and makes none', async () => {
+    const { api, calls, keeper } = setUp({
+      'GET /api/rooms': { rooms: [aRoom()], nextCursor: 'c 2' },
+      'GET /api/rooms?cursor=c%202': { rooms: [], nextCursor: null },
+      'GET /api/rooms/rroom0000001': aRoomDetail(),
+    })
+    expect((await api.listRooms(null)).rooms).toHaveLength(1)
+    await api.listRooms('c 2')
+    await api.getRoom('rroom0000001')
+    expect(calls.map(call => call.token)).toEqual([undefined, undefined, undefined])
+    expect(keeper.current).toBeUndefined()
+  })
+
+  it('[UI22] an expired token is renewed once for all calls that met it, and each is sent again', async () => {
+    const { api, keeper, routes } = setUp({
+      'POST /api/sessions/refresh': aSession({ token: 'fresh' }),
+      'GET /api/rooms': (call: HttpCall) => call.token === 'fresh' ? { rooms: [], nextCursor: null } : unauthorized(),
+    })
+    keeper.keep(aSession({ token: 'old' }))
+    await Promise.all([api.listRooms(null), api.listRooms(null), api.listRooms(null)])
+    expect(routes().filter(route => route.includes('refresh'))).toHaveLength(1)
+    expect(keeper.current?.token).toBe('fresh')
+  })
+
+  it('[UI23] a session beyond renewal becomes a new guest with the same name and face', async () => {
+    const opened: unknown[] = []
+    const { api, keeper } = setUp({
+      'POST /api/sessions/refresh': unauthorized,
+      'POST /api/sessions': (call: HttpCall) => opened.push(call.body) && aSession({ token: 'again' }),
+      'DELETE /api/rooms/rroom0000001': (call: HttpCall) => call.token === 'again' ? { room: aRoom({ status: 'ended' }) } : unauthorized(),
+    })
+    keeper.keep(aSession({ token: 'old' }))
+    expect((await api.endRoom('rroom0000001')).status).toBe('ended')
+    expect(opened).toEqual([{ nickname: '小海豚', avatar: 3 }])
+  })
+
+  it('[UI24] a refusal that stays is told, not tried for ever; a failing renewal is told as it is', async () => {
+    const { api, keeper, routes } = setUp({
+      'POST /api/sessions/refresh': aSession({ token: 'fresh' }),
+      'POST /api/rooms': unauthorized,
+    })
+    keeper.keep(aSession({ token: 'old' }))
+    await expect(api.createRoom({ title: 'a' })).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    expect(routes()).toEqual(['POST /api/rooms', 'POST /api/sessions/refresh', 'POST /api/rooms'])
+
+    const broken = setUp({ 'POST /api/rooms': unauthorized, 'POST /api/sessions/refresh': () => {
+      throw new ApiFailure('NETWORK', 'gone')
+    } })
+    broken.keeper.keep(aSession())
+    await expect(broken.api.createRoom({ title: 'a' })).rejects.toMatchObject({ code: 'NETWORK' })
+  })
+
+  it('[UI25] a new name holds at once', async () => {
+    const { api, keeper } = setUp({ 'PUT /api/me': aSession({ token: 'named' }) })
+    keeper.keep(aSession())
+    await api.updateMe({ nickname: '新名字' })
+    expect(keeper.current?.token).toBe('named')
+  })
+})
+
+describe('answers', () => {
+  it('[UI26] an answer that does not fit is BAD_RESPONSE', async () => {
+    const { api } = setUp({ 'GET /api/rooms': { rooms: [{ id: 'nonsense' }], nextCursor: null } })
+    await expect(api.listRooms(null)).rejects.toMatchObject({ code: 'BAD_RESPONSE' })
+  })
+
+  it('rooms are created, changed and ended where the server has them', async () => {
+    const { api, keeper, calls } = setUp({
+      'POST /api/rooms': aCreatedRoom(),
+      'PUT /api/rooms/rroom0000001': { room: aRoom({ title: '新标题' }) },
+      'DELETE /api/rooms/rroom0000001': { room: aRoom({ status: 'ended' }) },
+    })
+    keeper.keep(aSession())
+    await api.createRoom({ title: '弹唱' })
+    expect((await api.updateRoom('rroom0000001', { title: '新标题' })).title).toBe('新标题')
+    await api.endRoom('rroom0000001')
+    expect(calls.map(call => call.body)).toEqual([{ title: '弹唱' }, { title: '新标题' }, undefined])
+    expect(calls.every(call => call.token === 'token-1')).toBe(true)
+  })
+})
+
+describe('covers', () => {
+  let api: RoomApi
+  let calls: HttpCall[]
+
+  beforeEach(() => {
+    const set = setUp({ 'PUT /api/rooms/rroom0000001/cover': { room: aRoom({ cover: '/covers/a.jpg' }) } })
+    set.keeper.keep(aSession())
+    ;({ api, calls } = set)
+  })
+
+  it('[UI27] a picture is sent as its bytes, from a Blob', async () => {
+    const room = await api.uploadCover('rroom0000001', { blob: new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' }) })
+    expect(room.cover).toBe('/covers/a.jpg')
+    expect(calls[0].contentType).toBe('image/png')
+    expect([...new Uint8Array(calls[0].body as ArrayBuffer)]).toEqual([1, 2, 3])
+  })
+
+  it('[UI27] a picture is sent as its bytes, from a file', async () => {
+    const bytes = new Uint8Array([9, 8]).buffer
+    vi.mocked(uni.getFileSystemManager).mockReturnValue({ readFile: ({ success }: { success: (result: unknown) => void }) => success({ data: bytes }) } as never)
+    await api.uploadCover('rroom0000001', { filePath: 'wxfile://tmp/shot.JPG' })
+    expect(calls[0]).toMatchObject({ body: bytes, contentType: 'image/jpeg' })
+  })
+
+  it('[UI27] a file that cannot be read is told as such', async () => {
+    vi.mocked(uni.getFileSystemManager).mockReturnValue({ readFile: ({ fail }: { fail: (result: unknown) => void }) => fail({ errMsg: 'no such file' }) } as never)
+    await expect(api.uploadCover('rroom0000001', { filePath: 'wxfile://gone.png' })).rejects.toMatchObject({ code: 'UNSUPPORTED_MEDIA_TYPE' })
+    expect(calls).toEqual([])
+  })
+})

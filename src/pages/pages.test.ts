@@ -1,0 +1,186 @@
+import { mount } from '@vue/test-utils'
+import { describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import AppField from '@/src/components/AppField.vue'
+import { useMe } from '@/src/stores/me'
+import { useSettings } from '@/src/stores/settings'
+import { fakes } from '@/src/testing/fakeServices'
+import { aRoom, aUser } from '@/src/testing/fixtures'
+import { isH5 } from '@/src/testing/platform'
+import { callHook } from '@/src/testing/uniAppStub'
+import { settle } from '@/src/testing/virtualClock'
+import Home from './home/index.vue'
+import Me from './me/index.vue'
+
+async function openHome() {
+  const home = mount(Home)
+  callHook(home, 'onShow')
+  await settle()
+  return home
+}
+
+async function openMe() {
+  const me = mount(Me)
+  callHook(me, 'onLoad')
+  await settle()
+  return me
+}
+
+describe('home', () => {
+  it('[UI16] shows the shapes of rooms, then the rooms: on air or away, who, how many; the demo is marked', async () => {
+    fakes().roomApi.rooms = [
+      aRoom({ id: 'raaaa', title: '弹唱', viewers: 12_345, cover: '/covers/a.jpg' }),
+      aRoom({ id: 'rbbbb', title: '自习', status: 'interrupted', anchor: aUser({ id: 'ubbbb', nickname: '半夏' }) }),
+      aRoom({ id: 'rcccc', title: '样片', isDemo: true }),
+    ]
+    const home = mount(Home)
+    expect(home.findAll('.room-card-skeleton').length).toBeGreaterThan(3)
+    callHook(home, 'onShow')
+    await settle()
+    const [first, second, third] = home.findAll('.room-card')
+    expect(first.text()).toContain('直播中')
+    expect(first.text()).toContain('1.2万')
+    expect(first.find('.picture').attributes('src')).toBe('http://127.0.0.1:8080/covers/a.jpg')
+    expect(second.text()).toContain('暂时离开')
+    expect(second.text()).toContain('半夏')
+    expect(second.find('.picture').attributes('src')).toMatch(/^data:image\/svg/)
+    expect(third.text()).toContain('演示')
+    expect(home.find('.room-card-skeleton').exists()).toBe(false)
+  })
+
+  it('[UI17] a card leads into its room, the button to going live, the face to oneself', async () => {
+    fakes().roomApi.rooms = [aRoom({ id: 'raaaa' })]
+    const home = await openHome()
+    await home.get('.room-card').trigger('click')
+    await home.get('.float').trigger('click')
+    await home.get('.me').trigger('click')
+    expect(vi.mocked(uni.navigateTo).mock.calls.map(([{ url }]) => url)).toEqual([
+      '/src/live/pages/room/index?id=raaaa',
+      '/src/live/pages/anchor/index',
+      '/src/pages/me/index',
+    ])
+  })
+
+  it('[UI16] an empty list says what to do, and the button does it', async () => {
+    const home = await openHome()
+    expect(home.text()).toContain('现在还没有人开播')
+    await home.get('.empty-state .app-button').trigger('click')
+    expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/src/live/pages/anchor/index' })
+  })
+
+  it('[UI16] a failure is told in words, and its button tries again', async () => {
+    fakes().roomApi.fail('listRooms', 'UNAVAILABLE')
+    const home = await openHome()
+    expect(home.text()).toContain('服务暂时不可用')
+    fakes().roomApi.rooms = [aRoom()]
+    await home.get('.empty-state .app-button').trigger('click')
+    await settle()
+    expect(home.findAll('.room-card')).toHaveLength(1)
+  })
+
+  it('[UI48] no network is told as such', async () => {
+    fakes().platform.setOnline(false)
+    fakes().roomApi.fail('listRooms', 'NETWORK')
+    expect((await openHome()).text()).toContain('网络断开了')
+  })
+
+  it('[UI47] an old list says that it is old', async () => {
+    fakes().roomApi.rooms = [aRoom()]
+    const home = await openHome()
+    fakes().roomApi.fail('listRooms', 'NETWORK')
+    callHook(home, 'onPullDownRefresh')
+    await settle()
+    expect(uni.stopPullDownRefresh).toHaveBeenCalled()
+    expect(home.text()).toContain('没能刷新')
+    expect(home.findAll('.room-card')).toHaveLength(1)
+  })
+
+  it('[UI45] the end of the page brings the next rooms, and the end of the list says so', async () => {
+    fakes().roomApi.rooms = Array.from({ length: 21 }, (_, i) => aRoom({ id: `rroom${i}x` }))
+    const home = await openHome()
+    expect(home.text()).not.toContain('没有更多了')
+    callHook(home, 'onReachBottom')
+    await settle()
+    expect(home.findAll('.room-card')).toHaveLength(21)
+    expect(home.text()).toContain('没有更多了')
+  })
+
+  it('[UI49] hidden it rests, shown again it looks at once', async () => {
+    const { clock, roomApi } = fakes()
+    const home = await openHome()
+    callHook(home, 'onHide')
+    await clock.advance(60_000)
+    expect(roomApi.countOf('listRooms')).toBe(1)
+    callHook(home, 'onShow')
+    expect(roomApi.countOf('listRooms')).toBe(2)
+    callHook(home, 'onUnload')
+    expect(clock.pending).toBe(0)
+  })
+})
+
+describe('me', () => {
+  it('[UI18] a name is checked while it is typed, and kept by the button', async () => {
+    const me = await openMe()
+    const field = me.getComponent(AppField)
+    const save = me.get('.nickname-form .app-button')
+    field.vm.$emit('update:modelValue', '   ')
+    await nextTick()
+    expect(me.text()).toContain('昵称需要 1 到 20 个字')
+    await save.trigger('click')
+    expect(fakes().roomApi.countOf('updateMe')).toBe(0)
+    field.vm.$emit('update:modelValue', '  青   柠 ')
+    await nextTick()
+    await save.trigger('click')
+    await settle()
+    expect(useMe().user?.nickname).toBe('青 柠')
+    expect(me.text()).toContain('已保存')
+  })
+
+  it('[UI18] a name that could not be kept says why', async () => {
+    const me = await openMe()
+    fakes().roomApi.fail('updateMe', 'TOO_MANY_REQUESTS')
+    me.getComponent(AppField).vm.$emit('update:modelValue', '青柠')
+    await nextTick()
+    await me.get('.nickname-form .app-button').trigger('click')
+    await settle()
+    expect(me.text()).toContain('操作太频繁')
+  })
+
+  it('[UI19] a face is kept by a tap on it, and marked', async () => {
+    const me = await openMe()
+    await me.findAll('.avatar-picker .face')[7].trigger('click')
+    await settle()
+    expect(useMe().user?.avatar).toBe(7)
+    expect(me.findAll('.avatar-picker .face').findIndex(face => face.classes('chosen'))).toBe(7)
+  })
+
+  it('[UI43] the language changes the screen at once', async () => {
+    const me = await openMe()
+    await me.findAll('.choice').find(choice => choice.text() === 'English')!.trigger('click')
+    expect(me.text()).toContain('Nickname')
+    expect(useSettings().language).toBe('en')
+  })
+
+  it('[UI16] without a guest it says why and tries again', async () => {
+    fakes().roomApi.fail('createSession', 'NETWORK')
+    const me = await openMe()
+    expect(me.text()).toContain('连接不上服务器')
+    await me.get('.empty-state .app-button').trigger('click')
+    await settle()
+    expect(me.find('.nickname-form').exists()).toBe(true)
+  })
+
+  it('leads to the server\'s documents on the web alone', async () => {
+    expect((await openMe()).text().includes('接口文档')).toBe(isH5)
+  })
+
+  it('[UI29] back is back, or home for who came straight here', async () => {
+    const me = await openMe()
+    vi.stubGlobal('getCurrentPages', () => [{}, {}])
+    await me.get('.back').trigger('click')
+    expect(uni.navigateBack).toHaveBeenCalled()
+    vi.stubGlobal('getCurrentPages', () => [{}])
+    await me.get('.back').trigger('click')
+    expect(uni.reLaunch).toHaveBeenCalledWith({ url: '/src/pages/home/index' })
+  })
+})
