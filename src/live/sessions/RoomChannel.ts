@@ -96,6 +96,11 @@ export class RoomChannel {
     this.onlinePace.stop()
   }
 
+  /** The page or the network is back: a broken connection is tried again at once. */
+  wake(): void {
+    this.ports.im.retryNow()
+  }
+
   /** @throws ApiFailure */
   say(text: string): Promise<string> {
     return this.ports.im.sendText(text)

@@ -31,6 +31,8 @@ export function createRoomLink() {
       }),
       platform.onNetwork((isOnline) => {
         hasNetwork.value = isOnline
+        if (isOnline)
+          channel.wake()
       }),
       clock.every(1000, () => {
         now.value = time.now()

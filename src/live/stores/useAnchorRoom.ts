@@ -1,20 +1,23 @@
 /** The window on the anchor's broadcast: what the screen shows and what the anchor can do. */
 import type { AnchorState, Publisher } from '../sessions/anchorState'
 import type { MediaProblem, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
-import { computed, nextTick, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
 import { AnchorSession } from '../sessions/AnchorSession'
+import { createLateHandle } from './lateHandle'
 import { createRoomLink } from './roomLink'
 import { usePusherChoice } from './usePusherChoice'
 
-export type { Publisher } from '../sessions/anchorState'
+export type { AnchorState, Publisher } from '../sessions/anchorState'
 export type { Preview } from '../sessions/previewMachine'
+
+export type OnAir = Extract<AnchorState, { status: 'starting' | 'live' }>
 
 export function useAnchorRoom() {
   const { clock, deviceAccess, roomApi } = useServices()
   const choice = usePusherChoice()
   const link = createRoomLink()
-  let pusher: PusherHandle | undefined
+  const pusher = createLateHandle<PusherHandle>()
   let stops: (() => void)[] = []
 
   const session = new AnchorSession({
@@ -22,15 +25,11 @@ export function useAnchorRoom() {
     channel: link.channel,
     clock,
     devices: deviceAccess,
-    // The pusher reads its addresses and its source from props, which a new state changes first.
     pusher: {
-      startPreview: async () => {
-        await nextTick()
-        await pusher?.startPreview()
-      },
-      start: () => void nextTick(() => pusher?.start()),
-      stop: () => pusher?.stop(),
-      snapshot: async () => pusher?.snapshot(),
+      start: pusher.start,
+      stop: pusher.stop,
+      startPreview: () => pusher.ask(handle => handle.startPreview()),
+      snapshot: () => pusher.ask(handle => handle.snapshot()),
     },
   }, () => choice.source)
   const state = shallowRef<AnchorState>(session.state.value)
@@ -68,9 +67,7 @@ export function useAnchorRoom() {
     graceMs: computed(() => room.value?.status === 'interrupted' ? Math.max(0, (room.value.graceEndsAt ?? 0) - link.now.value) : 0),
     open,
     close,
-    usePusher(handle: PusherHandle | undefined) {
-      pusher = handle
-    },
+    usePusher: pusher.use,
     choose(source: PictureSource) {
       choice.source = source
       session.dispatch({ type: 'choose', source })
@@ -89,7 +86,10 @@ export function useAnchorRoom() {
     retry: () => session.dispatch({ type: 'retry' }),
     again: () => session.again(),
     /** The page came back to the foreground. */
-    check: () => session.dispatch({ type: 'check' }),
+    check() {
+      link.channel.wake()
+      session.dispatch({ type: 'check' })
+    },
     pusherStatus: (status: MediaStatus) => session.pusherStatus(status),
     pusherProblem: ({ code }: MediaProblem) => session.pusherProblem(code),
   }

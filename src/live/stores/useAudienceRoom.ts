@@ -1,11 +1,14 @@
 /** The window on watching a room: what the screen shows and what the person can do. */
 import type { AudienceState } from '../sessions/audienceMachine'
 import type { MediaProblem, MediaStatus, PlayerHandle } from '@/src/live/components/media'
-import { computed, nextTick, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
 import { useMe } from '@/src/stores/me'
 import { AudienceSession } from '../sessions/AudienceSession'
+import { createLateHandle } from './lateHandle'
 import { createRoomLink } from './roomLink'
+
+export type { Patience } from '../sessions/audienceMachine'
 
 /** A short interruption passes unseen. */
 export const POSTER_AFTER_MS = 3000
@@ -16,7 +19,7 @@ export function useAudienceRoom() {
   const link = createRoomLink()
   const state = shallowRef<AudienceState>({ status: 'loading', roomId: '', patience: 'fresh' })
   let session: AudienceSession | undefined
-  let player: PlayerHandle | undefined
+  const player = createLateHandle<PlayerHandle>()
   let stops: (() => void)[] = []
 
   const room = computed(() => 'room' in state.value ? state.value.room : undefined)
@@ -29,13 +32,7 @@ export function useAudienceRoom() {
 
   function open(roomId: string): void {
     close()
-    session = new AudienceSession({
-      api: roomApi,
-      channel: link.channel,
-      clock,
-      // The player reads its addresses from props, which a new state changes first.
-      player: { start: () => void nextTick(() => player?.start()), stop: () => player?.stop() },
-    }, roomId)
+    session = new AudienceSession({ api: roomApi, channel: link.channel, clock, player }, roomId)
     state.value = session.state.value
     stops = [
       session.state.watch((next) => {
@@ -64,13 +61,14 @@ export function useAudienceRoom() {
     graceMs: computed(() => Math.max(0, (room.value?.graceEndsAt ?? 0) - link.now.value)),
     open,
     close,
-    usePlayer(handle: PlayerHandle | undefined) {
-      player = handle
-    },
+    usePlayer: player.use,
     playerStatus: (status: MediaStatus) => session?.playerStatus(status),
     playerProblem: ({ code }: MediaProblem) => session?.playerProblem(code),
     retry: () => session?.dispatch({ type: 'retry' }),
     /** The page came back to the foreground. */
-    check: () => session?.dispatch({ type: 'check' }),
+    check() {
+      link.channel.wake()
+      session?.dispatch({ type: 'check' })
+    },
   }
 }
