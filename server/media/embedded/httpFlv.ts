@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { StreamHub } from './streamHub'
 import { FAREWELL_MS, parseFlvUrl, readFlv } from './flvReader'
@@ -25,7 +24,9 @@ export function httpFlv(hub: StreamHub): RequestHandler {
     if (request.method === 'HEAD')
       return void response.writeHead(200, HEADERS).end()
 
-    const socket = takeOver(request, response)
+    if (!response.socket) // pipelined behind an unfinished answer, perhaps an endless one
+      return void response.writeHead(400, CORS).end()
+    const socket = takeOver(response.socket)
     socket.write(STATUS_AND_HEADERS)
     const stop = readFlv(hub, stream, wanted.query, {
       write: bytes => void socket.write(bytes),
@@ -41,11 +42,9 @@ export function httpFlv(hub: StreamHub): RequestHandler {
 
 /**
  * The socket without HTTP around it: `response.write` costs three times as much, for chunk framing that a body which
- * ends with its connection does not need.
+ * ends with its connection does not need. The response stays unfinished, so that Node puts no other behind it.
  */
-function takeOver(request: IncomingMessage, response: ServerResponse): Socket {
-  const { socket } = request
-  response.detachSocket(socket)
+function takeOver(socket: Socket): Socket {
   socket.setNoDelay(true)
   socket.on('error', () => {})
   // Nothing that the reader says from now on is a request: the parser lets go of the socket.
