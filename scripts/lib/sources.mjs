@@ -5,7 +5,7 @@ import process from 'node:process'
 import { inRoot } from './root.mjs'
 
 const FILES = ['App.vue', 'main.ts', 'index.html', 'uni.scss', 'manifest.json', 'pages.json', 'vite.config.ts', 'tsconfig.json', 'package-lock.json', 'scripts/uni.mjs', '.env']
-const FOLDERS = ['src', 'shared', 'static']
+const FOLDERS = ['src', 'shared', 'static', 'scripts/vite']
 const isOfTheApp = file => !/\.test\.ts$|[\\/]testing[\\/]|[\\/]\.DS_Store$/.test(file)
 
 /** Names the present content of everything the app is built from, so that a build is repeated only when that changed. */

@@ -1,0 +1,52 @@
+/** What only a subpackage of the mini-program uses travels with that subpackage. */
+import type { Plugin } from 'vite'
+import path from 'node:path'
+import process from 'node:process'
+
+type GetModuleInfo = (id: string) => { importers: readonly string[], dynamicImporters: readonly string[] } | null
+
+/**
+ * uni puts every npm module into common/vendor.js of the MAIN package, and every module of ours where its file lies, even
+ * if nobody but a subpackage imports it. This sends such npm modules to <subpackage>/common/vendor.js and such modules of
+ * ours to <subpackage>/common/<their path>. Components stay: their templates have fixed places.
+ *
+ * @param roots folders of the subpackages, as in pages.json
+ */
+export function subpackageModules(roots: readonly string[]): Plugin {
+  return {
+    name: 'subpackage-modules',
+    enforce: 'post', // uni() must have set manualChunks by now
+    apply: () => process.env.UNI_PLATFORM === 'mp-weixin',
+    config(config) {
+      const output = config.build?.rollupOptions?.output
+      if (!output || Array.isArray(output) || typeof output.manualChunks !== 'function')
+        throw new Error('uni no longer sets output.manualChunks: subpackage-modules has to be adapted')
+      const original = output.manualChunks
+      const inputDir = slashes(process.env.UNI_INPUT_DIR!)
+      output.manualChunks = function (id, api) {
+        const root = roots.find(root => isMovable(id) && isUsedOnlyIn(`${inputDir}/${root}/`, id, api.getModuleInfo))
+        if (root === undefined)
+          return original.call(this, id, api)
+        if (id.includes('node_modules'))
+          return `${root}/common/vendor`
+        const file = path.posix.relative(inputDir, slashes(id))
+        return file.startsWith(`${root}/`) ? original.call(this, id, api) : `${root}/common/${file.replace(/\.\w+$/, '')}`
+      }
+    },
+  }
+}
+
+const slashes = (file: string) => file.replace(/\\/g, '/')
+
+/** Plain modules: neither components and their parts, nor what bundlers make up. */
+const isMovable = (id: string) => /\.(?:[cm]?js|ts)$/.test(id) && !id.startsWith('\0')
+
+/** By way of other movable modules, too. `seen` closes circles. */
+function isUsedOnlyIn(folder: string, id: string, getModuleInfo: GetModuleInfo, seen = new Set<string>()): boolean {
+  if (seen.has(id) || slashes(id).startsWith(folder))
+    return true
+  seen.add(id)
+  const module = getModuleInfo(id)
+  const importers = module ? [...module.importers, ...module.dynamicImporters] : []
+  return isMovable(id) && importers.length > 0 && importers.every(importer => isUsedOnlyIn(folder, importer, getModuleInfo, seen))
+}
