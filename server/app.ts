@@ -80,8 +80,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     playKey: config.keys.play,
     rtmpPort: config.rtmpPort,
     host: config.host,
+    udpPorts: config.media.udpPorts,
+    publicIp: config.media.publicIp,
     limits: config.media.limits,
     clock,
+    log: message => log.info({ part: 'media' }, message),
     canPublish: streamId => rooms.canPublish(streamId),
   })
   const chat = createChat({

@@ -10,6 +10,7 @@ export interface CoverStore {
   readonly folder: string
   /** @returns the file's name @throws UnsupportedMediaType */
   save: (roomId: string, picture: Buffer) => Promise<string>
+  /** By name or by path. */
   remove: (file: string) => Promise<void>
 }
 

@@ -9,7 +9,7 @@ import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
 import { ROOM_ID } from '../../shared/domain/ids'
 import { COVER_MAX_BYTES, CreateRoom, ROOMS_PAGE_DEFAULT, RoomsQuery, UpdateRoom } from '../../shared/protocol/rest'
-import { NotRoomAnchor, RoomNotFound, UnsupportedMediaType } from '../errors'
+import { NotRoomAnchor, RoomEnded, RoomNotFound, UnsupportedMediaType } from '../errors'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { parse } from '../http/validate'
@@ -71,6 +71,8 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
       throw NotRoomAnchor(id)
     if (!Buffer.isBuffer(request.body))
       throw UnsupportedMediaType('The body of a cover is the picture itself.')
+    if (before.status === 'ended')
+      throw RoomEnded(id)
     const cover = await covers.save(id, request.body)
     const room = await rooms.update(id, userOf(response).id, { cover })
     if (before.cover !== null && before.cover !== room.cover)

@@ -1,0 +1,79 @@
+import type { TestServer } from '../testing/startTestServer'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Session } from '../../shared/protocol/rest'
+import { createUserSigner } from '../auth/userSig'
+import { startTestServer } from '../testing/startTestServer'
+
+describe('sessions by HTTP', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startTestServer({ rates: { sessions: { perMinute: 1000 } } })
+  })
+  afterAll(() => server.stop())
+
+  it('[SE1] a nickname opens a session', async () => {
+    const answer = await server.call('POST', '/api/sessions', { body: { nickname: '  小\n 安 ', avatar: 3 } })
+    expect(answer.status).toBe(201)
+    expect(answer.as(Session)).toMatchObject({ user: { nickname: '小 安', avatar: 3 }, im: { kind: 'embedded' } })
+  })
+
+  it.each([
+    ['no body', undefined],
+    ['no nickname', {}],
+    ['an empty nickname', { nickname: '  ' }],
+    ['a long nickname', { nickname: 'x'.repeat(21) }],
+    ['a nickname that turns the line around', { nickname: 'a\u202Eb' }],
+    ['an unknown avatar', { nickname: 'Anna', avatar: 12 }],
+    ['a number', 7],
+    ['a list', []],
+  ])('[AP2] %s is a BAD_REQUEST', async (_, body) => {
+    const answer = await server.call('POST', '/api/sessions', { body })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
+  })
+
+  it('[SE2] a session is refreshed by its token', async () => {
+    const { token, user } = await server.openSession()
+    const answer = await server.call('POST', '/api/sessions/refresh', { token })
+    expect(answer.status).toBe(200)
+    expect(answer.as(Session).user).toEqual(user)
+  })
+
+  it('[SE3] a new nickname reaches the open room too', async () => {
+    const { token, user } = await server.openSession()
+    const { room } = await server.createRoom(token)
+    const answer = await server.call('PUT', '/api/me', { token, body: { nickname: 'Anne', avatar: 5 } })
+    expect(answer.as(Session).user).toEqual({ ...user, nickname: 'Anne', avatar: 5 })
+    expect((await server.call('GET', `/api/rooms/${room.id}`)).body.room.anchor).toEqual({ ...user, nickname: 'Anne', avatar: 5 })
+  })
+
+  it('[SE3] a change of nothing changes nothing', async () => {
+    const { token, user } = await server.openSession()
+    expect((await server.call('PUT', '/api/me', { token, body: {} })).as(Session).user).toEqual(user)
+    expect((await server.call('PUT', '/api/me', { token, body: { nickname: '' } })).status).toBe(400)
+  })
+
+  it.each([
+    ['POST', '/api/sessions/refresh'],
+    ['PUT', '/api/me'],
+    ['POST', '/api/rooms'],
+    ['PUT', '/api/rooms/rnone'],
+    ['PUT', '/api/rooms/rnone/cover'],
+    ['DELETE', '/api/rooms/rnone'],
+  ])('[AP3] %s %s asks for a session', async (method, path) => {
+    for (const authorization of [undefined, 'Bearer nonsense', 'Basic YTpi']) {
+      const answer = await server.call(method, path, { headers: authorization === undefined ? {} : { authorization } })
+      expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } })
+    }
+  })
+
+  it('[SE5] with IM=tencent a session brings a UserSig, and the key stays here', async () => {
+    const key = 'tencent-im-secret-key-of-this-test'
+    const tencent = await startTestServer({ env: { IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_SDK_SECRET_KEY: key } })
+    const { im, user } = await tencent.openSession()
+    if (im.kind !== 'tencent')
+      throw new Error('expected a credential for Tencent IM')
+    expect(createUserSigner({ sdkAppId: 1_400_000_000, secretKey: key }).verify(im.userSig, Date.now())).toMatchObject({ status: 'valid', userId: user.id })
+    expect(tencent.logLines.join()).not.toContain(key)
+    await tencent.stop()
+  })
+})
