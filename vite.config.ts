@@ -1,4 +1,3 @@
-import type { Plugin } from 'vite'
 import process from 'node:process'
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
@@ -10,20 +9,9 @@ const uni = ((uniModule as any).default ?? uniModule) as typeof uniModule
 /** Where `npm run dev` has the server; the H5 dev server hands API, chat and media on to it. */
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`
 
-/** Every component of ours is written with setup: Vue's other way to write them (6 KB) stays out of the mini-program. */
-function setupOnly(): Plugin {
-  return {
-    name: 'setup-only',
-    enforce: 'post', // uni() defines the flag too; the last word counts
-    apply: () => process.env.UNI_PLATFORM === 'mp-weixin',
-    config: () => ({ define: { __VUE_OPTIONS_API__: 'false' } }),
-  }
-}
-
 export default defineConfig({
   plugins: [
     uni(),
-    setupOnly(),
     subpackageModules(['src/live']),
   ],
   // The input directory is the repository root: the dev server must not watch what is not the app.
