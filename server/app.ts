@@ -31,7 +31,7 @@ import { startLoop } from './media/embedded/loopPublisher'
 import { once } from './once'
 import { createRoomService } from './rooms/RoomService'
 import { createSqlRoomStore } from './rooms/SqlRoomStore'
-import { listenOrExplain } from './startError'
+import { listenOrExplain, openOrExplain } from './startError'
 
 /** What is still being answered gets this long when the server stops. */
 const REQUESTS_GRACE_MS = 1000
@@ -61,11 +61,12 @@ export interface Server {
   readonly close: () => Promise<void>
 }
 
-/** @throws StartError, DatabaseTooNew */
+/** @throws StartError */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
   const { clock = systemClock, randomBytes: random = randomBytes } = overrides
   const log = createLog({ level: config.logLevel, destination: overrides.logTo })
-  const db = await createDatabase(path.join(config.dataDir, 'lianmai.db'))
+  const file = path.join(config.dataDir, 'lianmai.db')
+  const db = await openOrExplain(file, createDatabase(file))
   let rtmpPort = config.rtmpPort
   let status: 'starting' | 'running' | 'stopping' = 'starting'
 

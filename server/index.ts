@@ -4,7 +4,6 @@ import process from 'node:process'
 import { startServer } from './app'
 import { banner } from './banner'
 import { ConfigError, readConfig } from './config'
-import { DatabaseTooNew } from './database/migrate'
 import { StartError } from './startError'
 
 /** A stop that takes longer than this is cut short. */
@@ -17,7 +16,7 @@ try {
   stopOnSignal(server.close)
 }
 catch (error) {
-  if (!(error instanceof ConfigError || error instanceof StartError || error instanceof DatabaseTooNew))
+  if (!(error instanceof ConfigError || error instanceof StartError))
     throw error
   console.error(error.message)
   process.exit(1)

@@ -17,3 +17,13 @@ export async function listenOrExplain(variable: 'PORT' | 'RTMP_PORT', port: numb
     }
   }
 }
+
+/** @throws StartError naming the file */
+export async function openOrExplain<Database>(file: string, opening: Promise<Database>): Promise<Database> {
+  try {
+    return await opening
+  }
+  catch (error) {
+    throw new StartError(`The database ${file} cannot be opened: ${error instanceof Error ? error.message : error}`)
+  }
+}

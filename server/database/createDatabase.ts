@@ -15,7 +15,7 @@ const BUSY_TIMEOUT_MS = 5000
  * the machine itself loses power (WAL with synchronous=NORMAL).
  *
  * @param file a path, or `:memory:`
- * @throws DatabaseTooNew
+ * @throws DatabaseTooNew, or what SQLite says of a file that is no database
  */
 export async function createDatabase(file: string): Promise<Database> {
   const sqlite = new LibSql(file)

@@ -18,7 +18,7 @@ export async function migrate(db: Kysely<Schema>, migrations: readonly Migration
   const { last } = await db.selectFrom('migrations').select(e => e.fn.max('number').as('last')).executeTakeFirstOrThrow()
   const applied = last ?? 0
   if (applied > migrations.length)
-    throw new DatabaseTooNew(`The database is at version ${applied}; this program knows ${migrations.length}.`)
+    throw new DatabaseTooNew(`it is at version ${applied} and this program knows ${migrations.length}; start the newer program`)
   for (const [index, { name, up }] of [...migrations.entries()].slice(applied)) {
     await db.transaction().execute(async (transaction) => {
       await up(transaction)
