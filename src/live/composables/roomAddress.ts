@@ -3,15 +3,7 @@ import type { Publisher } from '../stores/useAnchorRoom'
 import { PATHS } from '@/src/composables/navigation'
 
 /** For people: short, and good on every device. */
-export function shareLink(serverUrl: string, roomId: string): string {
-  // #ifdef H5
-  return `${location.origin}/r/${roomId}`
-  // #endif
-  // #ifdef MP-WEIXIN
-
-  return `${serverUrl}/r/${roomId}`
-  // #endif
-}
+export const shareLink = (serverUrl: string, roomId: string): string => `${serverUrl}/r/${roomId}`
 
 /** Web: the address bar names the running room, so that a reload comes back to it. */
 export function nameRunningRoom(roomId: string | undefined, by: Publisher): void {

@@ -26,7 +26,7 @@ function roomId() {
 
 function open(running?: Parameters<AnchorSession['start']>[0]) {
   const { clock, deviceAccess, imClient, roomApi } = fakes()
-  const channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, time: { observe: () => {} } })
+  const channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, signIn: async () => {}, time: { observe: () => {} } })
   session = new AnchorSession({ api: roomApi, channel, clock, devices: deviceAccess, pusher }, () => 'camera')
   stop = session.start(running)
 }

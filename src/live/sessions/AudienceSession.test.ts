@@ -18,7 +18,7 @@ beforeEach(async () => {
   vi.clearAllMocks()
   const { clock, imClient, roomApi } = fakes()
   roomApi.rooms = [aRoom()]
-  const channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, time: { observe: () => {} } })
+  const channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, signIn: async () => {}, time: { observe: () => {} } })
   session = new AudienceSession({ api: roomApi, channel, clock, player }, roomId)
 })
 

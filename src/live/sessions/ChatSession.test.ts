@@ -27,7 +27,7 @@ beforeEach(async () => {
   const { clock, imClient } = fakes()
   im = imClient
   seq = 0
-  const channel = new RoomChannel({ im, clock, random: () => 0.5, time: { observe: () => {} } })
+  const channel = new RoomChannel({ im, clock, random: () => 0.5, signIn: async () => {}, time: { observe: () => {} } })
   chat = new ChatSession({ channel, clock }, () => self, MINI_PROGRAM_LIMITS)
   stop = chat.start()
   channel.enter('rroom0000001')

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ApiFailure } from '@/src/ports/RoomApi'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser, NOW } from '@/src/testing/fixtures'
 import { settle } from '@/src/testing/virtualClock'
@@ -8,12 +9,13 @@ const roomId = 'rroom0000001'
 const said = { type: 'chat', seq: 1, id: 'm1', at: NOW, from: aUser(), text: 'hi' } as const
 let channel: RoomChannel
 const time = { observe: vi.fn() }
+const signIn = vi.fn(async () => {})
 const heard = { room: vi.fn(), online: vi.fn(), utterances: vi.fn(), history: vi.fn(), connection: vi.fn(), refused: vi.fn() }
 
 beforeEach(() => {
   vi.clearAllMocks()
   const { clock, imClient } = fakes()
-  channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, time })
+  channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, signIn, time })
   channel.listen(heard)
 })
 
@@ -53,6 +55,34 @@ describe('a room\'s channel', () => {
     await settle()
     expect(heard.refused).toHaveBeenCalledWith('ROOM_ENDED')
     expect(fakes().clock.pending).toBe(0)
+  })
+
+  it('[UI80] a session that chat no longer takes is renewed once, and the room entered again', async () => {
+    fakes().imClient.nextFailure = 'UNAUTHORIZED'
+    channel.enter(roomId)
+    await settle()
+    expect(signIn.mock.calls).toEqual([[false], [true]])
+    expect(heard.history).toHaveBeenCalledTimes(1)
+    fakes().imClient.setState({ status: 'refused', code: 'UNAUTHORIZED' })
+    await settle()
+    expect(signIn).toHaveBeenCalledTimes(2)
+  })
+
+  it('[UI80] a session that expires while one watches is renewed too', async () => {
+    channel.enter(roomId)
+    await settle()
+    fakes().imClient.setState({ status: 'refused', code: 'UNAUTHORIZED' })
+    await settle()
+    expect(signIn.mock.calls).toEqual([[false], [true]])
+    expect(heard.connection).toHaveBeenCalledWith({ status: 'refused', code: 'UNAUTHORIZED' })
+  })
+
+  it('[UI77] a guest that cannot be made for want of a network is tried again', async () => {
+    signIn.mockRejectedValueOnce(new ApiFailure('NETWORK', ''))
+    channel.enter(roomId)
+    await settle()
+    await fakes().clock.advance(1000)
+    expect(heard.history).toHaveBeenCalledTimes(1)
   })
 
   it('[UI79] the number of people is shown at most every two seconds, and the last one always', async () => {

@@ -31,6 +31,9 @@ export interface RoomChannelEvents {
 /** The newest number of people is shown at most this often. */
 export const ONLINE_INTERVAL_MS = 2000
 
+/** A refused session is renewed at most this often. */
+const RENEW_INTERVAL_MS = 60_000
+
 const WORTH_RETRYING: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'INTERNAL', 'TOO_MANY_REQUESTS']
 
 export interface RoomChannelPorts {
@@ -38,6 +41,8 @@ export interface RoomChannelPorts {
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number
+  /** Lets chat know who we are; `isFresh` wants a session that the server has just renewed. @throws ApiFailure */
+  readonly signIn: (isFresh: boolean) => Promise<void>
   /** Hears the server's clock in every message. */
   readonly time: Pick<ServerTime, 'observe'>
 }
@@ -45,6 +50,8 @@ export interface RoomChannelPorts {
 export class RoomChannel {
   private readonly listeners = new Set<Partial<RoomChannelEvents>>()
   private stops: (() => void)[] = []
+  private rejoin = () => {}
+  private renewedAt = Number.NEGATIVE_INFINITY
   private newestOnline = 0
   private readonly onlinePace: Pace
 
@@ -66,7 +73,7 @@ export class RoomChannel {
     this.leave()
     const { im } = this.ports
     this.stops = [im.listen({
-      state: state => this.tell('connection', state),
+      state: state => this.whenChanged(state),
       messages: messages => this.receive(messages),
       online: (online) => {
         this.newestOnline = online
@@ -79,19 +86,27 @@ export class RoomChannel {
       isHere = false
       im.leave()
     })
-    const join = (attempt: number): void => {
-      im.join(roomId).then(
-        joined => isHere && this.welcome(joined),
-        error => isHere && this.whenRefused(error, attempt, join),
-      )
+    const join = async (attempt: number, isFresh = false): Promise<void> => {
+      try {
+        await this.ports.signIn(isFresh)
+        const joined = isHere ? await im.join(roomId) : undefined
+        if (joined && isHere)
+          this.welcome(joined)
+      }
+      catch (error) {
+        if (isHere)
+          this.whenRefused(error, attempt, join)
+      }
     }
-    join(0)
+    this.rejoin = () => void join(0, true)
+    void join(0)
     return () => isHere && this.leave()
   }
 
   leave(): void {
     const stops = this.stops
     this.stops = []
+    this.rejoin = () => {}
     stops.forEach(stop => stop())
     this.onlinePace.stop()
   }
@@ -123,12 +138,29 @@ export class RoomChannel {
     }
   }
 
-  private whenRefused(error: unknown, attempt: number, join: (attempt: number) => void): void {
+  private whenChanged(state: ImState): void {
+    this.tell('connection', state)
+    if (state.status === 'refused' && state.code === 'UNAUTHORIZED' && this.canRenew())
+      this.rejoin()
+  }
+
+  private whenRefused(error: unknown, attempt: number, join: (attempt: number) => Promise<void>): void {
     if (!(error instanceof ApiFailure))
       throw error
+    if (error.code === 'UNAUTHORIZED' && this.canRenew())
+      return this.rejoin()
     if (!WORTH_RETRYING.includes(error.code))
       return this.tell('refused', error.code)
-    this.stops.push(this.ports.clock.after(backoffMs(SOCKET_BACKOFF, attempt, this.ports.random()), () => join(attempt + 1)))
+    this.stops.push(this.ports.clock.after(backoffMs(SOCKET_BACKOFF, attempt, this.ports.random()), () => void join(attempt + 1)))
+  }
+
+  /** A session that is refused right after it was renewed will not get better. */
+  private canRenew(): boolean {
+    const now = this.ports.clock.now()
+    const isTooSoon = now - this.renewedAt < RENEW_INTERVAL_MS
+    if (!isTooSoon)
+      this.renewedAt = now
+    return !isTooSoon
   }
 
   private tell<Name extends keyof RoomChannelEvents>(name: Name, ...[value]: Parameters<RoomChannelEvents[Name]>): void {

@@ -1,16 +1,25 @@
 /** What both sides of a room share: its channel, who is there, how the connection is, and the server's time. */
 import type { ImState } from '@/src/ports/ImClient'
 import { ref, shallowRef } from 'vue'
+import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
+import { useMe } from '@/src/stores/me'
 import { RoomChannel } from '../sessions/RoomChannel'
 import { createServerTime } from '../sessions/serverTime'
 
 export type { RoomChannel } from '../sessions/RoomChannel'
 
 export function createRoomLink() {
-  const { clock, imClient, platform, random } = useServices()
+  const { clock, platform, random, roomApi } = useServices()
+  const { imClient } = useLiveServices()
+  const me = useMe()
   const time = createServerTime(clock)
-  const channel = new RoomChannel({ im: imClient, clock, random, time })
+
+  async function signIn(isFresh: boolean): Promise<void> {
+    const session = isFresh ? await roomApi.refreshSession() : await me.ready()
+    imClient.login(session.im, session.token)
+  }
+  const channel = new RoomChannel({ im: imClient, clock, random, time, signIn })
 
   const online = ref<number>()
   const connection = shallowRef<ImState>(imClient.state)

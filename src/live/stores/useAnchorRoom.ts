@@ -2,6 +2,7 @@
 import type { AnchorState, Publisher } from '../sessions/anchorState'
 import type { MediaProblem, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
 import { computed, shallowRef } from 'vue'
+import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
 import { AnchorSession } from '../sessions/AnchorSession'
 import { createLateHandle } from './lateHandle'
@@ -14,7 +15,8 @@ export type { Preview } from '../sessions/previewMachine'
 export type OnAir = Extract<AnchorState, { status: 'starting' | 'live' }>
 
 export function useAnchorRoom() {
-  const { clock, deviceAccess, roomApi } = useServices()
+  const { clock, roomApi } = useServices()
+  const { deviceAccess } = useLiveServices()
   const choice = usePusherChoice()
   const link = createRoomLink()
   const pusher = createLateHandle<PusherHandle>()

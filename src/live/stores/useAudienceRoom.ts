@@ -3,7 +3,6 @@ import type { AudienceState } from '../sessions/audienceMachine'
 import type { MediaProblem, MediaStatus, PlayerHandle } from '@/src/live/components/media'
 import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
-import { useMe } from '@/src/stores/me'
 import { AudienceSession } from '../sessions/AudienceSession'
 import { createLateHandle } from './lateHandle'
 import { createRoomLink } from './roomLink'
@@ -15,7 +14,6 @@ export const POSTER_AFTER_MS = 3000
 
 export function useAudienceRoom() {
   const { clock, roomApi } = useServices()
-  const me = useMe()
   const link = createRoomLink()
   const state = shallowRef<AudienceState>({ status: 'loading', roomId: '', patience: 'fresh' })
   let session: AudienceSession | undefined
@@ -41,7 +39,6 @@ export function useAudienceRoom() {
       link.start(),
       session.start(),
     ]
-    void me.ready().catch(() => {}) // without a name one may still watch; the room's own calls say what is wrong
   }
 
   function close(): void {

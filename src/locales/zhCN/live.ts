@@ -2,7 +2,7 @@
 export const live = {
   // preparing
   'prepare.title': '准备开播',
-  'prepare.defaultTitle': '{name} 的直播间',
+  'prepare.defaultTitle': '{name}的直播间',
   'prepare.roomTitle': '直播标题',
   'prepare.titlePlaceholder': '给直播起个标题',
   'prepare.titleWrong': '标题需要 1 到 {max} 个字',
