@@ -11,6 +11,7 @@ export const MEDIA_BACKOFF: BackoffPolicy = { firstMs: 1000, maxMs: 15_000 }
  * Doubles from try to try, with the upper half drawn at random: a restarted server must not meet all its clients in
  * the same second.
  *
+ * @param policy the first and the longest wait
  * @param attempt 0 for the first retry
  * @param random in [0, 1)
  */

@@ -1,0 +1,102 @@
+/** A real Chromium with a fake camera and microphone, and what the tests read from its pages. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import process from 'node:process'
+import { chromium } from 'playwright-core'
+
+export const PHONE = { width: 375, height: 812 }
+export const DESKTOP = { width: 1440, height: 900 }
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+  '--disable-background-timer-throttling',
+  '--disable-renderer-backgrounding',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
+}
+
+/** One person: own storage, own session. Page errors are collected; a test ends by finding none. */
+export async function openPerson(browser: Browser, options: { viewport?: { width: number, height: number }, locale?: string } = {}): Promise<{ context: BrowserContext, page: Page, errors: string[] }> {
+  const context = await browser.newContext({ viewport: options.viewport ?? PHONE, locale: options.locale ?? 'zh-CN', permissions: ['camera', 'microphone'] })
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(String(error)))
+  return { context, page, errors }
+}
+
+/**
+ * How many of the picture's sampled pixels change within `ms`, 0 to 1, in the largest video of the page. A still
+ * picture gives 0.
+ */
+export async function pictureMotion(page: Page, ms = 700): Promise<number> {
+  return page.evaluate(async (wait) => {
+    const video = [...document.querySelectorAll('video')].sort((a, b) => b.videoWidth - a.videoWidth)[0]
+    if (!video || video.videoWidth === 0)
+      return 0
+    const canvas = document.createElement('canvas')
+    canvas.width = 64
+    canvas.height = 64
+    const context = canvas.getContext('2d', { willReadFrequently: true })!
+    const sample = () => {
+      context.drawImage(video, 0, 0, 64, 64)
+      return context.getImageData(0, 0, 64, 64).data.slice()
+    }
+    const before = sample()
+    await new Promise(resolve => setTimeout(resolve, wait))
+    const after = sample()
+    let changed = 0
+    for (let i = 0; i < before.length; i += 4) {
+      if (Math.abs(before[i] - after[i]) + Math.abs(before[i + 1] - after[i + 1]) + Math.abs(before[i + 2] - after[i + 2]) > 24)
+        changed++
+    }
+    return changed / (64 * 64)
+  }, ms)
+}
+
+/** The loudest moment within `ms` of the page's largest video, as RMS from 0 to 1. Silence gives 0. */
+export async function loudness(page: Page, ms = 2500): Promise<number> {
+  return page.evaluate(async (wait) => {
+    const video = [...document.querySelectorAll('video')].sort((a, b) => b.videoWidth - a.videoWidth)[0] as HTMLVideoElement & { captureStream: () => MediaStream }
+    const stream = video?.srcObject instanceof MediaStream ? video.srcObject : video?.captureStream()
+    if (!stream || stream.getAudioTracks().length === 0)
+      return 0
+    const audio = new AudioContext()
+    await audio.resume()
+    const analyser = audio.createAnalyser()
+    audio.createMediaStreamSource(stream).connect(analyser)
+    const samples = new Float32Array(analyser.fftSize)
+    let loudest = 0
+    for (const end = performance.now() + wait; performance.now() < end;) {
+      await new Promise(resolve => setTimeout(resolve, 20))
+      analyser.getFloatTimeDomainData(samples)
+      loudest = Math.max(loudest, Math.hypot(...samples) / Math.sqrt(samples.length))
+    }
+    await audio.close()
+    return loudest
+  }, ms)
+}
+
+/** Asks again and again until `ask` answers something truthy. */
+export async function until<T>(ask: () => Promise<T>, what: string, timeoutMs = 20_000): Promise<NonNullable<T>> {
+  const end = Date.now() + timeoutMs
+  for (;;) {
+    const answer = await ask()
+    if (answer)
+      return answer as NonNullable<T>
+    if (Date.now() > end)
+      throw new Error(`not within ${timeoutMs} ms: ${what}`)
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+}
