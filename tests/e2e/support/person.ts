@@ -36,8 +36,11 @@ export async function enterRoom(page: Page, url: string, title: string | RegExp)
   await page.waitForURL(/pages\/room\/index/)
 }
 
+/** On a phone the anchor's input is behind a button. */
 export async function say(page: Page, text: string): Promise<void> {
   const input = page.getByLabel('发送消息').first()
+  if (!await input.isVisible())
+    await button(page, '聊天').click()
   await input.fill(text)
   await input.press('Enter')
 }
