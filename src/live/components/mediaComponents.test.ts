@@ -57,6 +57,15 @@ describe('in WeChat', () => {
     expect(stop).toHaveBeenCalled()
   })
 
+  it('[PB4] a stop in the same breath as start wins', async () => {
+    const { handle } = pusher()
+    const { start } = context()
+    handle.start()
+    handle.stop()
+    await settle()
+    expect(start).not.toHaveBeenCalled()
+  })
+
   it('[PB19] previews, turns the camera and takes a picture', async () => {
     const { wrapper, handle } = pusher()
     const { startPreview, switchCamera } = context()

@@ -199,6 +199,7 @@ export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
     createAudioContext: fakeAudioContext,
     createCanvas: fakeCanvas,
     sendableVideoCodecs: () => CODECS,
+    tick: clock.every,
     permission: async (device: 'camera' | 'microphone') => fake.permissions[device],
     loadMpegts: async () => mpegts as unknown as MpegtsModule,
     onPageHide: on('pageHide'),

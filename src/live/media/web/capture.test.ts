@@ -129,7 +129,8 @@ describe('the capture', () => {
   it('[PB12] release closes everything, also what was still being opened', async () => {
     const { capture, devices, seen } = setup()
     const opening = capture.apply(CAMERA)
-    await Promise.resolve()
+    while (devices.given.length === 0)
+      await Promise.resolve() // up to the moment when the browser has opened them and nobody knows yet
     capture.release()
     capture.release()
     await opening

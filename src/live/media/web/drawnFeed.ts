@@ -17,12 +17,12 @@ export function audioCardFeed(browser: Browser): Feed {
   return drawnFeed(browser, 'card', { width: 360, height: 640 }, 15, drawAudioCard)
 }
 
-function drawnFeed({ clock, createCanvas }: Browser, key: string, size: { width: number, height: number }, fps: number, draw: Draw): Feed {
+function drawnFeed({ clock, createCanvas, tick }: Browser, key: string, size: { width: number, height: number }, fps: number, draw: Draw): Feed {
   const canvas = createCanvas(size.width, size.height)
   const pen = canvas.getContext('2d', { alpha: false })!
   draw(pen, size, clock.now())
   const [track] = canvas.captureStream(fps).getVideoTracks()
-  const stopDrawing = clock.every(1000 / fps, () => draw(pen, size, clock.now()))
+  const stopDrawing = tick(1000 / fps, () => draw(pen, size, clock.now()))
   return {
     key,
     track,
