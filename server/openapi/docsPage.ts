@@ -44,6 +44,7 @@ export function docsPage(document: OpenApi, origin: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Lianmai API</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='6' fill='%23ff7d68'/%3E%3C/svg%3E">
 <style>${DOCS_STYLE}</style>
 </head>
 <body>

@@ -2,7 +2,7 @@
 export const DOCS_STYLE = `
 :root { color-scheme: dark; --bg: #0f0d13; --surface: #19161f; --raised: #24202c; --line: rgba(255,255,255,.1); --text: #f6f2ef; --muted: #b0a9b6; --accent: #ff7d68 }
 * { box-sizing: border-box }
-html { scroll-behavior: smooth; scroll-padding-top: 24px }
+html { scroll-padding-top: 24px }
 body { margin: 0; background: var(--bg); color: var(--text); font: 15px/1.6 system-ui, -apple-system, "PingFang SC", "Noto Sans CJK SC", sans-serif }
 a { color: inherit; text-decoration: none }
 a:hover { color: var(--accent) }
