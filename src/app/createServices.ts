@@ -1,10 +1,7 @@
-/** Puts the app together: the only file that names concrete adapters. */
+/** Puts the app together. This file and liveServices are the only ones that name concrete adapters. */
 import type { Services } from './services'
 import { createRoomApi } from '@/src/adapters/http/createRoomApi'
 import { createHttpRequest } from '@/src/adapters/http/httpRequest'
-import { createEmbeddedImClient } from '@/src/adapters/socket/EmbeddedImClient'
-import { connectUniSocket } from '@/src/adapters/socket/uniSocket'
-import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
 import { createKeyValue } from '@/src/adapters/uni/createKeyValue'
 import { createPlatform } from '@/src/adapters/uni/createPlatform'
 import { createSessionKeeper } from '@/src/adapters/uni/createSessionKeeper'
@@ -16,15 +13,13 @@ export function createServices(): Services {
   const platform = createPlatform(serverUrl())
   const keyValue = createKeyValue()
   const sessionKeeper = createSessionKeeper(keyValue)
-  const clock = systemClock
   const random = () => Math.random()
   const roomApi = createRoomApi({
     request: createHttpRequest(platform.serverUrl),
     keeper: sessionKeeper,
     newProfile: () => newProfile(languageOf(platform.language), random),
   })
-  const imClient = createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random })
-  return { roomApi, imClient, clock, keyValue, deviceAccess: createDeviceAccess(), platform, sessionKeeper, random }
+  return { roomApi, clock: systemClock, keyValue, platform, sessionKeeper, random }
 }
 
 /** The web app comes from the server itself; a mini-program is told at build time. */

@@ -1,7 +1,5 @@
 /** What the app needs from the world. Made by createServices, handed to stores; tests hand in fakes. */
 import type { Clock } from '@/src/ports/Clock'
-import type { DeviceAccess } from '@/src/ports/DeviceAccess'
-import type { ImClient } from '@/src/ports/ImClient'
 import type { KeyValue } from '@/src/ports/KeyValue'
 import type { Platform } from '@/src/ports/Platform'
 import type { RoomApi } from '@/src/ports/RoomApi'
@@ -9,10 +7,8 @@ import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 
 export interface Services {
   readonly roomApi: RoomApi
-  readonly imClient: ImClient
   readonly clock: Clock
   readonly keyValue: KeyValue
-  readonly deviceAccess: DeviceAccess
   readonly platform: Platform
   readonly sessionKeeper: SessionKeeper
   /** In [0, 1). */

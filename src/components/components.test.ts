@@ -1,15 +1,11 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { nextTick } from 'vue'
 import { AVATAR_COUNT } from '@/shared/protocol/rest'
-import { useDialog } from '@/src/stores/dialog'
 import { TOAST_MS, useToast } from '@/src/stores/toast'
 import { fakes } from '@/src/testing/fakeServices'
 import { onH5, onMp } from '@/src/testing/platform'
 import AppButton from './AppButton.vue'
-import AppDialog from './AppDialog.vue'
 import AppIcon from './AppIcon.vue'
-import AppSheet from './AppSheet.vue'
 import AppTap from './AppTap.vue'
 import AppToast from './AppToast.vue'
 import { avatarArt } from './avatarArt'
@@ -50,7 +46,7 @@ describe('pressing', () => {
   })
 })
 
-describe('notices and questions', () => {
+describe('notices', () => {
   it('[UI3] a notice shows one at a time and leaves by itself', async () => {
     const wrapper = mount(AppToast)
     const toast = useToast()
@@ -62,48 +58,6 @@ describe('notices and questions', () => {
     await fakes().clock.advance(1)
     expect(wrapper.text()).toBe('')
     expect(fakes().clock.pending).toBe(0)
-  })
-
-  it('[UI4] a question is answered once; closing it, or asking another, is a no', async () => {
-    const wrapper = mount(AppDialog)
-    const dialog = useDialog()
-    const first = dialog.confirm({ title: '结束直播？', yes: '结束直播', isDanger: true })
-    const second = dialog.confirm({ title: '离开？', yes: '离开' })
-    await expect(first).resolves.toBe(false)
-    await nextTick()
-    expect(wrapper.text()).toContain('离开？')
-    await wrapper.findAll('.app-button')[1].trigger('click')
-    await expect(second).resolves.toBe(true)
-    const third = dialog.confirm({ title: '离开？', yes: '离开' })
-    await nextTick()
-    await wrapper.get('.scrim').trigger('click')
-    await expect(third).resolves.toBe(false)
-    expect(wrapper.find('.panel').exists()).toBe(false)
-  })
-
-  onH5('[UI5] a sheet takes the focus, keeps it, closes by Escape and gives it back', async () => {
-    document.body.innerHTML = '<button id="before"></button><div id="host"></div>'
-    document.getElementById('before')!.focus()
-    const sheet = mount(AppSheet, {
-      props: { id: 'sheet', isOpen: false, title: '设置' },
-      slots: { default: '<input id="field">' },
-      attachTo: '#host',
-    })
-    await sheet.setProps({ isOpen: true })
-    await nextTick()
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('关闭')
-    const tab = (shiftKey: boolean) => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', shiftKey, bubbles: true, cancelable: true }))
-    tab(false)
-    expect(document.activeElement?.id).toBe('field')
-    tab(false)
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('关闭')
-    tab(true)
-    expect(document.activeElement?.id).toBe('field')
-    document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
-    expect(sheet.emitted('close')).toHaveLength(1)
-    await sheet.setProps({ isOpen: false })
-    expect(document.activeElement?.id).toBe('before')
-    sheet.unmount()
   })
 
   it('[UI6] a failure is told in words with the button that helps', async () => {

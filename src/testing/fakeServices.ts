@@ -1,6 +1,7 @@
 import type { VirtualClock } from './virtualClock'
 /** Fakes of every port. Setup provides a fresh set before each test; `fakes()` is the set in use. */
 import type { Session } from '@/shared/protocol/rest'
+import type { LiveServices } from '@/src/app/liveServices'
 import type { Services } from '@/src/app/services'
 import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
 import type { KeyValue } from '@/src/ports/KeyValue'
@@ -11,7 +12,7 @@ import { FakeImClient } from './fakeImClient'
 import { FakeRoomApi } from './fakeRoomApi'
 import { createVirtualClock } from './virtualClock'
 
-export interface FakeServices extends Services {
+export interface FakeServices extends Services, LiveServices {
   readonly roomApi: FakeRoomApi
   readonly imClient: FakeImClient
   readonly clock: VirtualClock

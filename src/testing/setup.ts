@@ -2,6 +2,7 @@
 import { config } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, vi } from 'vitest'
+import { provideLiveServices } from '@/src/app/liveServices'
 import { provideServices } from '@/src/app/services'
 import { addLiveWords } from '@/src/locales/addLiveWords'
 import { createFakeServices } from './fakeServices'
@@ -14,5 +15,7 @@ beforeEach(() => {
   const pinia = createPinia()
   setActivePinia(pinia)
   config.global.plugins = [pinia]
-  provideServices(createFakeServices())
+  const services = createFakeServices()
+  provideServices(services)
+  provideLiveServices(services)
 })
