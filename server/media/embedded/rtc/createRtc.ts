@@ -1,16 +1,17 @@
 /** WebRTC over HTTP: WHIP (RFC 9725) to publish, WHEP (draft-ietf-wish-whep) to watch. */
 import type { Request } from 'express'
-import type { LiveStream } from '../liveStream'
-import type { Query, Refusal, StreamHub } from '../streamHub'
+import type { Query, StreamHub } from '../streamHub'
 import type { LoadAudioCodecs } from './audioCodecs'
 import type { CreatePeer } from './Peer'
 import type { RtcContext, RtcSession } from './rtcSession'
 import { randomBytes } from 'node:crypto'
 import express from 'express'
+import { isRefusal } from '../streamHub'
 import { createAudioCodecsLoader } from './audioCodecs'
 import { candidateAddresses, hostAddresses } from './candidates'
 import { MAX_OFFER_BYTES, parseOffer } from './offer'
-import { answerError, AtCapacity, badOffer, NotSdp, refused, SessionNotFound } from './rtcErrors'
+import { isShowable } from './pictureOrder'
+import { answerError, AtCapacity, badOffer, HasBFrames, NotSdp, refused, SessionNotFound } from './rtcErrors'
 import { RtpSources } from './rtpSources'
 import { SessionTable } from './sessionTable'
 import { UdpPorts } from './udpPorts'
@@ -53,12 +54,13 @@ export function createRtc(options: RtcOptions): Rtc {
   const sessions = new SessionTable(limits)
   const sources = new RtpSources(clock, log)
 
-  const open = (judge: (streamId: string, query: Query) => Refusal | undefined, create: (context: RtcContext, streamId: string, query: Query) => RtcSession): express.RequestHandler => async (request, response) => {
+  type Judge = (streamId: string, query: Query) => void
+  type Create = (context: RtcContext, streamId: string, query: Query) => RtcSession
+  /** `judge` throws what speaks against it. */
+  const open = (judge: Judge, create: Create): express.RequestHandler => async (request, response) => {
     const query = readQuery(request)
     const { streamId } = request.params as { streamId: string }
-    const refusal = judge(streamId, query)
-    if (refusal)
-      throw refused(refusal, query)
+    judge(streamId, query)
     if (typeof request.body !== 'string')
       throw NotSdp()
     const offer = parseOffer(request.body)
@@ -86,10 +88,20 @@ export function createRtc(options: RtcOptions): Rtc {
   router.use(['/whip/:streamId', '/whep/:streamId', '/rtc/:sessionId'], cors)
   const sdp = express.text({ type: 'application/sdp', limit: MAX_OFFER_BYTES })
   router.route('/whip/:streamId')
-    .post(sdp, open((streamId, query) => hub.mayPublish(streamId, query), (context, streamId, query) => new WhipSession(context, streamId, query)))
+    .post(sdp, open((streamId, query) => {
+      const refusal = hub.mayPublish(streamId, query)
+      if (refusal)
+        throw refused(refusal, query)
+    }, (context, streamId, query) => new WhipSession(context, streamId, query)))
     .all(onlyPost)
   router.route('/whep/:streamId')
-    .post(sdp, open((streamId, query) => refusalOf(hub.playable(streamId, query)), (context, streamId) => new WhepSession(context, sources, streamId)))
+    .post(sdp, open((streamId, query) => {
+      const stream = hub.playable(streamId, query)
+      if (isRefusal(stream))
+        throw refused(stream, query)
+      if (!stream.publisher.rtp && !isShowable(stream))
+        throw HasBFrames()
+    }, (context, streamId) => new WhepSession(context, sources, streamId)))
     .all(onlyPost)
   router.route('/rtc/:sessionId')
     .delete((request, response) => {
@@ -105,8 +117,6 @@ export function createRtc(options: RtcOptions): Rtc {
 
   return { router, close: () => sessions.closeAll() }
 }
-
-const refusalOf = (answer: LiveStream | Refusal): Refusal | undefined => typeof answer === 'string' ? answer : undefined
 
 /** Of a repeated parameter the last one counts, as everywhere in media URLs. */
 function readQuery(request: Request): Query {

@@ -10,6 +10,7 @@ import { FlvTagType } from '../flv'
 import { aacData, isAac, isAvc, opusData, parseAvcFrame, parseAvcSequenceHeader } from '../flvFrames'
 import { createAacToOpus } from './aacToOpus'
 import { packetizeNal } from './h264Packetizer'
+import { lowDelaySps } from './lowDelaySps'
 import { isKeyPicture, NalType, nalType } from './nalUnit'
 import { PictureOrder } from './pictureOrder'
 import { CLOCK_RATE } from './rtpPacket'
@@ -24,6 +25,8 @@ export interface PacketizedStreamOptions {
   readonly codecs?: AudioCodecs
   readonly clock: Clock
   readonly log: (message: string) => void
+  /** The pictures need an order that WebRTC cannot give them; see PictureOrder. */
+  readonly onUnshowable: () => void
   readonly onEnd: () => void
 }
 
@@ -76,7 +79,8 @@ export class PacketizedStream implements StreamReader {
 
   private receiveVideo({ payload, timestamp, isSequenceHeader }: MediaPacket) {
     if (isSequenceHeader) {
-      this.parameterSets = parseAvcSequenceHeader(payload)
+      const { sps, pps } = parseAvcSequenceHeader(payload)
+      this.parameterSets = { sps: lowDelaySps(sps) ?? sps, pps }
       return
     }
     const { nalUnits, compositionOffset } = parseAvcFrame(payload)
@@ -86,8 +90,11 @@ export class PacketizedStream implements StreamReader {
       return
     if (isKeyFrame)
       this.beginGop()
-    const presentationMs = this.order.place(picture, timestamp + compositionOffset)
-    if (presentationMs === undefined)
+    const presentationMs = timestamp + compositionOffset
+    const place = this.order.place(picture, presentationMs)
+    if (place === 'unshowable')
+      return this.options.onUnshowable()
+    if (place === 'leaveOut')
       return
     const nals = isKeyFrame ? [this.parameterSets.sps, this.parameterSets.pps, ...picture] : picture
     const payloads = nals.flatMap(packetizeNal)

@@ -7,39 +7,49 @@ import { PacketizedStream } from './packetizedStream'
 /** Where a WHEP viewer's packets come from. */
 export interface RtpSource {
   readonly tap: RtpTap
-  /** The viewer is gone. To be called once. */
+  /** The viewer is gone. May be called twice. */
   readonly release: () => void
 }
 
-interface Shared {
+interface Converted {
   readonly packetized: PacketizedStream
-  viewers: number
+  /** How to let each viewer go. */
+  readonly viewers: Set<() => void>
 }
 
 /** A WHIP publisher's own RTP, or one converter for all viewers of an RTMP stream, which lives as long as there are any. */
 export class RtpSources {
-  private readonly shared = new Map<LiveStream, Shared>()
+  private readonly converted = new Map<LiveStream, Converted>()
 
   constructor(private readonly clock: Clock, private readonly log: (message: string) => void) {}
 
-  acquire(stream: LiveStream, codecs: AudioCodecs | undefined): RtpSource {
+  /** `close` is called when the stream turns out to be none that WebRTC can show. */
+  acquire(stream: LiveStream, codecs: AudioCodecs | undefined, close: () => void): RtpSource {
     if (stream.publisher.rtp)
       return { tap: stream.publisher.rtp, release: () => {} }
-    const shared = this.shared.get(stream) ?? this.convert(stream, codecs)
-    shared.viewers++
+    const { packetized, viewers } = this.converted.get(stream) ?? this.convert(stream, codecs)
+    viewers.add(close)
     return {
-      tap: shared.packetized.tap,
+      tap: packetized.tap,
       release: () => {
-        if (--shared.viewers === 0)
-          shared.packetized.stop()
+        if (viewers.delete(close) && viewers.size === 0)
+          packetized.stop()
       },
     }
   }
 
-  private convert(stream: LiveStream, codecs: AudioCodecs | undefined): Shared {
-    const packetized = new PacketizedStream({ stream, codecs, clock: this.clock, log: this.log, onEnd: () => this.shared.delete(stream) })
-    const shared = { packetized, viewers: 0 }
-    this.shared.set(stream, shared)
-    return shared
+  private convert(stream: LiveStream, codecs: AudioCodecs | undefined): Converted {
+    const viewers = new Set<() => void>()
+    const packetized = new PacketizedStream({
+      stream,
+      codecs,
+      clock: this.clock,
+      log: this.log,
+      onUnshowable: () => [...viewers].forEach(close => close()),
+      onEnd: () => this.converted.delete(stream),
+    })
+    const converted = { packetized, viewers }
+    this.converted.set(stream, converted)
+    return converted
   }
 }

@@ -9,6 +9,7 @@ import type { UdpPorts } from './udpPorts'
 import { RTCPeerConnection, RtcpPayloadSpecificFeedback, RtcpSrPacket, RtpHeader, RtpPacket } from 'werift'
 import { writeCandidates } from './candidates'
 import { guardDatagrams } from './datagramGuard'
+import { sayGoodbye } from './goodbye'
 import { PeerError } from './Peer'
 import { remb } from './remb'
 import { weriftSettings } from './weriftSettings'
@@ -62,6 +63,10 @@ class WeriftPeer implements Peer {
       await this.native.setRemoteDescription({ type: 'offer', sdp })
       for (const transceiver of this.native.getTransceivers()) {
         transceiver.dtlsTransport.role = 'server' // then the first word is theirs, and tells which address they use
+        transceiver.dtlsTransport.onStateChange.subscribe((state) => {
+          if (state === 'closed') // they said goodbye
+            this.end('closed')
+        })
         if (this.peer.direction === 'receive') {
           transceiver.setDirection('recvonly')
           this.receive(transceiver.receiver)
@@ -185,7 +190,8 @@ class WeriftPeer implements Peer {
       return
     this.isClosed = true
     this.stopWatching()
-    this.native.close().catch(() => {})
+    const { native } = this
+    Promise.all(native.dtlsTransports.map(sayGoodbye)).catch(() => {}).then(() => native.close()).catch(() => {})
     this.peer.events.onClosed(cause)
   }
 }

@@ -36,7 +36,7 @@ export class WhepSession implements RtcSession {
     const stream = hub.find(this.streamId)
     if (!stream)
       return this.close()
-    const source = this.sources.acquire(stream, codecs)
+    const source = this.sources.acquire(stream, codecs, () => this.close())
     const pictures = new PacedSender(packet => this.peer.send('video', packet), clock)
     const onVideo = (packet: TimedRtpPacket) => pictures.send(packet)
     const onAudio = (packet: TimedRtpPacket) => this.peer.send('audio', packet)

@@ -27,8 +27,8 @@ export interface Look {
   readonly firstFrameMs?: number
   readonly toneHz?: number
   readonly width: number
-  readonly viewerState?: string
-  readonly publisherState?: string
+  /** By DTLS: the end of the other side is known at once, while `connectionState` notices after five seconds. */
+  readonly isConnected: boolean
 }
 
 export interface Answered {
