@@ -9,7 +9,7 @@ import { startLabServer } from './labServer'
 
 const STREAM = 'rmedia1-uanchor1'
 /** Of a canvas of 64 × 64 that must change: the pattern's hand and its clock. */
-const MOVES = 0.002
+const MOVES = 0.01
 
 let server: LabServer
 let browser: Browser

@@ -1,14 +1,15 @@
-/** The test pattern: colour bars, grey steps, a wall clock and a hand that turns once in four seconds. */
+/** The test pattern: colour bars that wander, grey steps, a wall clock and a hand that turns once in four seconds. */
 import type { Draw } from './drawnFeed'
 
 const BARS = ['#f6f2ef', '#ffc364', '#6fd3e3', '#5ed6a0', '#d685e6', '#ff7d68', '#6f86ff']
 const GREYS = ['#f6f2ef', '#c4bfc6', '#938d98', '#625c69', '#36313d', '#15121b']
 const TURN_MS = 4000
+const BAR_MS = 2000
 const FONT = '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 export const drawTestPattern: Draw = (pen, { width, height }, at) => {
   drawGround(pen, width, height, at)
-  drawBars(pen, width * 0.09, height * 0.11, width * 0.82, height * 0.2)
+  drawBars(pen, width * 0.09, height * 0.11, width * 0.82, height * 0.2, at)
   drawDial(pen, width / 2, height * 0.53, width * 0.27, at)
   drawGreys(pen, width * 0.09, height * 0.78, width * 0.82, height * 0.035)
   drawWords(pen, width, height)
@@ -24,15 +25,18 @@ function drawGround(pen: CanvasRenderingContext2D, width: number, height: number
   pen.fillRect(0, 0, width, height)
 }
 
-function drawBars(pen: CanvasRenderingContext2D, x: number, y: number, width: number, height: number) {
+function drawBars(pen: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, at: number) {
+  const bar = width / BARS.length
+  const passed = at / BAR_MS % BARS.length
+  const first = Math.floor(passed)
   pen.save()
   pen.beginPath()
   pen.roundRect(x, y, width, height, height * 0.12)
   pen.clip()
-  BARS.forEach((colour, index) => {
-    pen.fillStyle = colour
-    pen.fillRect(x + index * width / BARS.length, y, width / BARS.length + 1, height)
-  })
+  for (let index = 0; index <= BARS.length; index++) { // one more, half of it on either side
+    pen.fillStyle = BARS[(first + index) % BARS.length]
+    pen.fillRect(x + (index - (passed - first)) * bar, y, bar + 1, height)
+  }
   pen.restore()
 }
 
