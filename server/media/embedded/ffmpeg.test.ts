@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { probe, publish, stopAll } from './testing/ffmpeg'
 import { startTestMedia, STREAM } from './testing/mediaServer'
+import { until } from './testing/until'
 
 let media: TestMedia
 let folder: string
@@ -22,11 +23,6 @@ afterEach(async () => {
   await media.stop()
   await rm(folder, { recursive: true })
 })
-
-async function until(condition: () => boolean) {
-  while (!condition())
-    await new Promise(resolve => setTimeout(resolve, 20))
-}
 
 /** By then a key frame and some sound are there. */
 async function untilLive() {
@@ -58,19 +54,22 @@ describe('ffmpeg', () => {
   ])('[MD19] plays %s as it was published, by HTTP-FLV, WS-FLV and RTMP', async (source, codecs, sound) => {
     publish(media.pushUrl(), source)
     await untilLive()
-    const file = await saveWebSocket(media.play().wsFlv, 1500)
-    for (const url of [media.play().flv, media.play().rtmp, file]) {
-      const { streams, packets } = await probe(url)
-      expect(streams.map(stream => stream.codec_name).sort(), url).toEqual(codecs)
+    const [overHttp, overRtmp, overWebSocket] = await Promise.all([
+      probe(media.play().flv),
+      probe(media.play().rtmp),
+      saveWebSocket(media.play().wsFlv, 1500).then(file => probe(file)),
+    ])
+    for (const [door, { streams, packets }] of Object.entries({ overHttp, overRtmp, overWebSocket })) {
+      expect(streams.map(stream => stream.codec_name).sort(), door).toEqual(codecs)
       if (codecs.includes('aac'))
-        expect(streams, url).toContainEqual(expect.objectContaining({ codec_name: 'aac', ...sound }))
-      expect(packets.length, url).toBeGreaterThan(25)
+        expect(streams, door).toContainEqual(expect.objectContaining({ codec_name: 'aac', ...sound }))
+      expect(packets.length, door).toBeGreaterThan(25)
       const pictures = packets.filter(packet => packet.codec_type === 'video')
-      expect(pictures.some(packet => packet.pts_time !== packet.dts_time), url).toBe(source === 'bFrames')
+      expect(pictures.some(packet => packet.pts_time !== packet.dts_time), door).toBe(source === 'bFrames')
       if (pictures.length > 0)
-        expect(pictures[0].flags, `${url} begins with a key frame`).toContain('K')
+        expect(pictures[0].flags, `${door} begins with a key frame`).toContain('K')
     }
-  }, 40_000)
+  }, 30_000)
 
   it.each<[string, () => string, RegExp]>([
     ['a wrong secret', () => media.pushUrl().replace(/txSecret=./, 'txSecret=g'), /not signed, or for another stream/],

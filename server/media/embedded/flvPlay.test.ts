@@ -10,6 +10,7 @@ import { FlvTagReader } from './testing/flvTagReader'
 import { startTestMedia, STREAM } from './testing/mediaServer'
 import { OPUS_HEADER } from './testing/packets'
 import { AUDIO_HEADER, picture, publishRtmp, sound, VIDEO_HEADER } from './testing/rtmpPublisher'
+import { until } from './testing/until'
 
 let media: TestMedia
 let publisher: TestPublisher
@@ -23,11 +24,6 @@ beforeEach(async () => {
   await until(() => media.hub.find(STREAM)?.audioHeader !== undefined)
 })
 afterEach(() => media.stop())
-
-async function until(condition: () => boolean) {
-  while (!condition())
-    await new Promise(resolve => setTimeout(resolve, 5))
-}
 
 /** `9:40:5010` is a video tag at 40 ms with 5010 bytes. */
 function createTagList() {

@@ -27,6 +27,7 @@ export function httpFlv(hub: StreamHub): RequestHandler {
     if (!response.socket) // pipelined behind an unfinished answer, perhaps an endless one
       return void response.writeHead(400, CORS).end()
     const socket = takeOver(response.socket)
+    socket.cork() // head, headers and backlog in one system call
     socket.write(STATUS_AND_HEADERS)
     const stop = readFlv(hub, stream, wanted.query, {
       write: bytes => void socket.write(bytes),
@@ -36,6 +37,7 @@ export function httpFlv(hub: StreamHub): RequestHandler {
         hub.clock.after(FAREWELL_MS, () => socket.destroy())
       },
     })
+    socket.uncork()
     socket.on('close', stop)
   }
 }

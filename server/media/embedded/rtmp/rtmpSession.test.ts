@@ -7,6 +7,7 @@ import { readMediaLimits } from '../limits'
 import { startTestMedia, STREAM } from '../testing/mediaServer'
 import { readPackets } from '../testing/packets'
 import { AUDIO_HEADER, command, HANDSHAKE, hello, message, picture, publishRtmp, sound, VIDEO_HEADER } from '../testing/rtmpPublisher'
+import { until } from '../testing/until'
 import { encodeAmf0 } from './amf0'
 import { encodeMessage } from './chunkWriter'
 import { MessageType, uint32 } from './message'
@@ -29,10 +30,6 @@ function say(...bytes: Buffer[]) {
 }
 
 const nameOf = (url: string) => url.slice(url.indexOf('/live/') + '/live/'.length)
-async function until(condition: () => boolean) {
-  while (!condition())
-    await new Promise(resolve => setTimeout(resolve, 5))
-}
 
 describe('rtmp', () => {
   beforeEach(() => start())

@@ -1,5 +1,5 @@
 /** A whole media engine on free loopback ports, with what tests need around it. */
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Origin } from '../../MediaProvider'
 import type { EmbeddedMedia, EmbeddedMediaOptions } from '../embeddedMedia'
 import http from 'node:http'
@@ -15,6 +15,8 @@ export interface TestMedia extends EmbeddedMedia {
   readonly rtmpPort: number
   pushUrl: (streamId?: string, ttlMs?: number) => string
   play: (streamId?: string, ttlMs?: number) => { flv: string, wsFlv: string, rtmp: string }
+  /** The server's ends of all HTTP and WebSocket connections that are open. */
+  readonly connections: ReadonlySet<Socket>
   stop: () => Promise<void>
 }
 
@@ -25,6 +27,11 @@ export async function startTestMedia(options: Partial<EmbeddedMediaOptions> = {}
     if (!media.handleUpgrade(request, socket, head))
       socket.destroy()
   })
+  const connections = new Set<Socket>()
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.on('close', () => connections.delete(socket))
+  })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const rtmpPort = await media.listen()
   const httpPort = (server.address() as AddressInfo).port
@@ -34,6 +41,7 @@ export async function startTestMedia(options: Partial<EmbeddedMediaOptions> = {}
     origin,
     httpPort,
     rtmpPort,
+    connections,
     pushUrl: (streamId = STREAM, ttlMs = TTL_MS) => media.provider.issuePushUrls(streamId, ttlMs, origin).rtmp,
     play: (streamId = STREAM, ttlMs = TTL_MS) => media.provider.playUrls(streamId, ttlMs, origin) as ReturnType<TestMedia['play']>,
     async stop() {
