@@ -1,5 +1,6 @@
 /** How a test looks at a page and touches it. Selectors see the composed tree, components opened up. */
 import type { Page } from './MiniProgram'
+import { vi } from 'vitest'
 
 /** @throws when nothing matches */
 export function find(page: Page, selector: string): Element {
@@ -10,6 +11,14 @@ export function find(page: Page, selector: string): Element {
 }
 
 export const findAll = (page: Page, selector: string): Element[] => [...page.container.querySelectorAll(selector)]
+/** The one that can be tapped with this text or label on it. @throws when there is none */
+export function findTap(page: Page, label: string): Element {
+  const found = findAll(page, '.app-tap').find(element => element.getAttribute('aria-label') === label || element.textContent === label)
+  if (!found)
+    throw new Error(`nothing on ${page.route} can be tapped that says ${label}; it says: ${page.container.textContent}`)
+  return found
+}
+
 export const textOf = (page: Page, selector = '*'): string => findAll(page, selector)[0]?.textContent ?? ''
 
 /** The properties WeChat would give to the native tag, after conversion by type. */
@@ -25,3 +34,6 @@ export const tap = (element: Element): void => fire(element, 'tap', { x: 1, y: 1
 export function type(input: Element, value: string): void {
   fire(input, 'input', { value, cursor: value.length })
 }
+
+/** Asks until the expectation holds; a phone needs its moments, a busy machine more of them. */
+export const soon = <T>(expectation: () => T | Promise<T>): Promise<T> => vi.waitFor(expectation, { timeout: 10_000, interval: 30 })

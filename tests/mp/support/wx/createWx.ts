@@ -5,6 +5,7 @@ import { fail, succeed } from './answer'
 import { CAPSULE, SYSTEM } from './device'
 import { createEvents } from './events'
 import { createFileSystemManager, SNAPSHOT_PATH } from './files'
+import { createNetwork, hangUp } from './network'
 import { createRequest } from './request'
 import { createConnectSocket } from './socket'
 
@@ -21,7 +22,9 @@ export interface Wx {
   readonly api: Record<string, any>
   /** Every recorded call: name and arguments. Calls on contexts are named `LivePusherContext.start` and so on. */
   readonly calls: [name: string, ...args: unknown[]][]
-  /** Something happens to the phone: `emit('NetworkStatusChange', { isConnected: false })`. */
+  /** The network comes or goes, with all that is open on it. */
+  readonly setNetwork: (isUp: boolean) => void
+  /** Something else happens to the phone: `emit('KeyboardHeightChange', { height: 300 })`. */
   readonly emit: Events['emit']
   /** Ends what is open on the network. */
   readonly close: () => void
@@ -44,7 +47,7 @@ const RECORDED = [
  */
 export function createWx(navigation: Navigation, overrides: Record<string, unknown> = {}): Wx {
   const calls: [string, ...unknown[]][] = []
-  const open = new Set<() => void>()
+  const network = createNetwork()
   const storage = new Map<string, unknown>()
   const events = createEvents()
   const record = (name: string, ...args: unknown[]) => void calls.push([name, ...args])
@@ -76,15 +79,15 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     getSetting: (options: Callbacks) => succeed('getSetting', options, { authSetting: { 'scope.camera': true, 'scope.record': true } }),
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0', envVersion: 'release' } }),
     getMenuButtonBoundingClientRect: () => CAPSULE,
-    getNetworkType: (options: Callbacks) => succeed('getNetworkType', options, { networkType: 'wifi' }),
+    getNetworkType: (options: Callbacks) => succeed('getNetworkType', options, { networkType: network.isUp ? 'wifi' : 'none' }),
     canIUse: () => true,
     nextTick: (callback: () => void) => void Promise.resolve().then(callback),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void storage.set(key, structuredClone(value)),
     removeStorageSync: (key: string) => void storage.delete(key),
     getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 0, limitSize: 10240 }),
-    request: createRequest(open),
-    connectSocket: createConnectSocket(open),
+    request: createRequest(network),
+    connectSocket: createConnectSocket(network),
     getFileSystemManager: createFileSystemManager,
     createSelectorQuery: () => navigation.current().createSelectorQuery(),
     createLivePusherContext: () => context('LivePusherContext', undefined),
@@ -106,6 +109,12 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     api,
     calls,
     emit: events.emit,
-    close: () => open.forEach(end => end()),
+    setNetwork(isUp) {
+      network.isUp = isUp
+      if (!isUp)
+        hangUp(network)
+      events.emit('NetworkStatusChange', { isConnected: isUp, networkType: isUp ? 'wifi' : 'none' })
+    },
+    close: () => hangUp(network),
   }
 }

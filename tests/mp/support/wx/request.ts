@@ -1,5 +1,6 @@
 /** wx.request over Node's HTTP client: real bytes to a real server, WeChat's conventions on top. */
 import type { Callbacks } from './answer'
+import type { Network } from './network'
 import { Buffer } from 'node:buffer'
 import http from 'node:http'
 import { fail, succeed } from './answer'
@@ -15,9 +16,12 @@ interface RequestOptions extends Callbacks {
 
 const DEFAULT_TIMEOUT_MS = 60_000
 
-/** @param open sockets of the app that are still busy; a test ends them with the app */
-export function createRequest(open: Set<() => void>) {
+export function createRequest(network: Network) {
   return (options: RequestOptions): { abort: () => void } => {
+    if (!network.isUp) {
+      fail('request', options, 'network is down')
+      return { abort: () => {} }
+    }
     const method = (options.method ?? 'GET').toUpperCase()
     const body = method === 'GET' ? undefined : encode(options.data)
     const request = http.request(method === 'GET' ? withQuery(options.url, options.data) : options.url, {
@@ -26,10 +30,10 @@ export function createRequest(open: Set<() => void>) {
       timeout: options.timeout ?? DEFAULT_TIMEOUT_MS,
     })
     const abort = () => request.destroy(new Error('abort'))
-    open.add(abort)
+    network.open.add(abort)
     request.on('timeout', () => request.destroy(new Error('timeout')))
     request.on('error', error => void fail('request', options, error.message))
-    request.on('close', () => open.delete(abort))
+    request.on('close', () => network.open.delete(abort))
     request.on('response', async (response) => {
       const chunks: Buffer[] = []
       for await (const chunk of response)

@@ -1,5 +1,6 @@
 /** wx.connectSocket over a real WebSocket. */
 import type { Callbacks } from './answer'
+import type { Network } from './network'
 import { WebSocket } from 'ws'
 import { fail, succeed } from './answer'
 
@@ -11,8 +12,9 @@ interface ConnectOptions extends Callbacks {
 
 /** WeChat's limit. */
 const MAX_SOCKETS = 5
+const NOWHERE = 'ws://127.0.0.1:1'
 
-export function createConnectSocket(open: Set<() => void>) {
+export function createConnectSocket(network: Network) {
   let sockets = 0
   return (options: ConnectOptions) => {
     if (sockets >= MAX_SOCKETS) {
@@ -20,12 +22,13 @@ export function createConnectSocket(open: Set<() => void>) {
       return
     }
     sockets++
-    const socket = new WebSocket(options.url, options.protocols ?? [], { headers: options.header })
+    // Without a network it fails as on a phone: a task is handed out, and its onError and onClose follow.
+    const socket = new WebSocket(network.isUp ? options.url : NOWHERE, options.protocols ?? [], { headers: options.header })
     const terminate = () => socket.terminate()
-    open.add(terminate)
+    network.open.add(terminate)
     socket.once('close', () => {
       sockets--
-      open.delete(terminate)
+      network.open.delete(terminate)
     })
     socket.on('error', () => {}) // told through onError as well, when somebody listens
     succeed('connectSocket', options)

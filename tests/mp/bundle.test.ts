@@ -1,0 +1,67 @@
+/** What the compiled mini-program is made of. */
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { BUILT_IN_TAGS } from './support/builtIns'
+import { OUTPUT, readCode, sizeByPackage, subPackageRoots } from './support/bundle'
+import { createMiniProgram } from './support/MiniProgram'
+import { resolvePath } from './support/paths'
+
+const KB = 1024
+const files = readCode()
+const appJson = JSON.parse(files['app.json'])
+const roots = subPackageRoots(appJson)
+
+it('[MP1] the main package has at most 150 KB, a subpackage at most 2 MB', () => {
+  const { '': main, ...subPackages } = sizeByPackage()
+  expect(main).toBeLessThanOrEqual(150 * KB)
+  expect(Object.keys(subPackages)).toEqual(['src/live'])
+  expect(subPackages['src/live']).toBeGreaterThan(20 * KB)
+  expect(subPackages['src/live']).toBeLessThanOrEqual(2 * KB * KB)
+})
+
+it('[MP2] the live room lies in the subpackage, and its download starts on the home page', () => {
+  expect(appJson.pages).toEqual(['src/pages/home/index', 'src/pages/me/index'])
+  expect(appJson.subPackages).toEqual([{ root: 'src/live', pages: ['pages/anchor/index', 'pages/room/index'] }])
+  expect(appJson.preloadRule['src/pages/home/index']).toEqual({ network: 'all', packages: ['src/live'] })
+})
+
+it('[MP2] no file of the main package requires one of the subpackage', () => {
+  const crossing = Object.entries(files).flatMap(([file, code]) => file.endsWith('.js') && !roots.some(root => file.startsWith(`${root}/`))
+    ? [...code.matchAll(/require\("([^"]+)"\)/g)].map(([, to]) => resolvePath(file, to)).filter(to => roots.some(root => to.startsWith(`${root}/`)))
+    : [])
+  expect(crossing).toEqual([])
+})
+
+it('[MP3] WeChat\'s template compiler has nothing to say', () => {
+  const program = createMiniProgram(files)
+  expect(program.templateWarnings).toEqual([])
+  program.close()
+})
+
+it('[MP4] no component takes the name of one of WeChat\'s own tags', () => {
+  const used = Object.entries(files).filter(([file]) => file.endsWith('.json')).flatMap(([, json]) => Object.keys(JSON.parse(json).usingComponents ?? {}))
+  expect(used).toContain('media-player')
+  expect(used.filter(name => BUILT_IN_TAGS.includes(name))).toEqual([])
+})
+
+it.each([
+  ['the signing library', /tls-sig-api|createHmac|signUser/i],
+  ['names of secrets', /SESSION_SECRET|PUSH_KEY|PLAY_KEY|SDK_SECRET|secretKey/i],
+  ['the web\'s players', /mpegts|RTCPeerConnection/],
+  ['tests and fakes', /vitest|[/\\]testing[/\\]|describe\(/],
+  ['what only a development build has', /import\.meta|localhost:5173|__vite|vue-devtools/],
+  ['a path of the machine that built it', new RegExp(path.resolve(OUTPUT, '../../../..').replaceAll(/[.\\]/g, '\\$&'))],
+])('[MP5] the build is free of %s', (_, pattern) => {
+  const found = Object.entries(files).filter(([, text]) => pattern.test(text)).map(([file, text]) => `${file}: ${pattern.exec(text)![0]}`)
+  expect(found).toEqual([])
+})
+
+it('[MP6] DevTools can open it: settings it needs are in project.config.json', () => {
+  const project = JSON.parse(files['project.config.json'])
+  expect(project.appid).toBeTruthy()
+  expect(appJson.lazyCodeLoading).toBe('requiredComponents')
+  const incomplete = [...appJson.pages, ...roots.flatMap(root => appJson.subPackages[0].pages.map((page: string) => `${root}/${page}`))]
+    .flatMap(page => ['js', 'json', 'wxml'].map(extension => `${page}.${extension}`))
+    .filter(file => files[file] === undefined)
+  expect(incomplete).toEqual([])
+})

@@ -1,0 +1,98 @@
+import type { MiniProgram, Page } from './support/MiniProgram'
+import type { Person, Visit, World } from './support/world'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { find, findAll, findTap, fire, propsOf, soon, tap, textOf, type } from './support/screen'
+import { createWorld } from './support/world'
+
+const PLAYING = 2004 // live-player's code for a running picture
+
+let world: World
+let other: Person
+let visit: Visit
+let phone: MiniProgram
+let room: Page
+
+beforeAll(async () => {
+  world = await createWorld()
+  other = await world.createPerson('蓝鲸')
+  visit = await other.enter('rdemo')
+})
+beforeEach(async () => {
+  phone = world.createPhone()
+  room = phone.launch('src/live/pages/room/index?id=rdemo')
+  await soon(() => find(room, '.chat-input'))
+})
+afterEach(() => phone.close())
+afterAll(() => world.close())
+
+const rows = () => findAll(room, '.chat-list .row').map(row => row.textContent)
+function speak(text: string) {
+  type(find(room, '.chat-input input'), text)
+  return soon(() => {
+    expect(propsOf(find(room, '.chat-input input')).value).toBe(text)
+    tap(find(room, '.chat-input .send'))
+  })
+}
+
+it('[MP20] live-player gets a signed FLV address that really plays', async () => {
+  await soon(() => expect(phone.wx.calls.map(([name]) => name)).toContain('LivePlayerContext.play'))
+  const { src, mode, autoplay, minCache, maxCache } = propsOf(find(room, 'live-player'))
+  expect({ mode, autoplay, minCache, maxCache }).toEqual({ mode: 'live', autoplay: false, minCache: 1, maxCache: 3 })
+  const response = await fetch(src as string)
+  const { value } = await response.body!.getReader().read()
+  expect(new TextDecoder().decode(value!.slice(0, 3))).toBe('FLV')
+})
+
+it('[MP20] the native context belongs to the component that holds the tag', async () => {
+  const play = await soon(() => phone.wx.calls.find(([name]) => name === 'LivePlayerContext.play') ?? expect.fail('not played'))
+  expect(play[2]).toEqual({ id: 'player', component: 'src/live/components/MediaPlayerMp' })
+})
+
+it('[MP21] the word that the picture is coming goes when the tag says it runs', async () => {
+  await soon(() => expect(textOf(room, '.waiting-picture')).toContain('画面'))
+  fire(find(room, 'live-player'), 'statechange', { code: PLAYING })
+  await soon(() => expect(findAll(room, '.waiting-picture')).toEqual([]))
+})
+
+it('[MP22] what others say comes through the socket and is drawn with their name', async () => {
+  await soon(() => expect(textOf(room, '.viewers')).toBe('2'))
+  visit.say('大家好')
+  await soon(() => expect(rows()).toContain('蓝鲸大家好'))
+})
+
+it('[MP23] what is said here reaches the others, and is drawn once', async () => {
+  await speak('从小程序来')
+  await soon(() => expect(visit.heard).toContainEqual(expect.objectContaining({ type: 'chat', text: '从小程序来' })))
+  await soon(() => expect(rows().filter(row => row?.includes('从小程序来'))).toHaveLength(1))
+  expect(propsOf(find(room, '.chat-input input')).value).toBe('')
+})
+
+it('[MP24] what was said while the network was away comes after', async () => {
+  await soon(() => expect(textOf(room, '.viewers')).toBe('2'))
+  phone.wx.setNetwork(false)
+  await soon(() => find(room, '.room-top-bar .notice'))
+  visit.say('你不在的时候')
+  await soon(() => expect(visit.heard).toContainEqual(expect.objectContaining({ text: '你不在的时候' })))
+  expect(rows().join()).not.toContain('你不在的时候')
+  phone.wx.setNetwork(true)
+  await soon(() => expect(rows().filter(row => row?.includes('你不在的时候'))).toHaveLength(1))
+  await soon(() => expect(findAll(room, '.room-top-bar .notice')).toEqual([]))
+})
+
+it('[MP25] leaving the page stops the player and leaves the room', async () => {
+  await soon(() => expect(textOf(room, '.viewers')).toBe('2'))
+  tap(findTap(room, '离开直播间'))
+  await soon(() => expect(phone.page().route).toBe('src/pages/home/index'))
+  expect(phone.wx.calls.map(([name]) => name)).toContain('LivePlayerContext.stop')
+  await soon(async () => expect((await (await fetch(`${world.url}/api/rooms/rdemo`)).json()).room.viewers).toBe(1))
+})
+
+it('[MP26] a room that does not exist is a sentence and a way home', async () => {
+  const lost = world.createPhone().launch('src/live/pages/room/index?id=rnowhere')
+  await soon(() => find(lost, '.empty-state'))
+  expect(textOf(lost)).not.toMatch(/[A-Z]{3}_/)
+})
+
+it('no component complains', () => {
+  expect(phone.warnings).toEqual([])
+})
