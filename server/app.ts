@@ -124,6 +124,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     },
   })
 
+  if (config.im.kind === 'tencent')
+    log.warn('IM=tencent: sessions carry a UserSig for Tencent IM, but rooms still speak through the embedded chat only')
+
   let stopRooms = async () => {}
   let stopHouse = () => {}
   const close = once(async () => {
