@@ -146,13 +146,13 @@ describe('rtmp limits', () => {
   })
 
   it('[MD14] hangs up on who neither publishes nor plays in time', async () => {
-    await limits({ handshakeMs: 100 })
+    await limits({ handshakeMs: 500 })
     const dribbling = say(HANDSHAKE.subarray(0, 100))
     const timer = setInterval(() => dribbling.socket.write(Buffer.alloc(1)), 20)
     await Promise.all([dribbling.all, say(HANDSHAKE, command('connect', 1, { app: 'live' })).all])
     clearInterval(timer)
     const publisher = await publishRtmp(media.pushUrl())
-    await new Promise(resolve => setTimeout(resolve, 200))
+    await new Promise(resolve => setTimeout(resolve, 700))
     expect(publisher.socket.destroyed).toBe(false)
   })
 
