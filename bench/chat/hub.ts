@@ -14,5 +14,5 @@ answer(async () => {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   process.on('SIGTERM', () => process.exit())
   const door = await openChatDoor({ store: createSqlMessageStore(await createDatabase(path.join(folder, 'chat.db'))) })
-  return ({ what }: { what: 'address' | 'usage' }) => what === 'usage' ? usage() : { url: door.url }
+  return ({ what }: { what: 'address' | 'usage' }) => what === 'address' ? { url: door.url } : { ...usage(), keptBytes: process.memoryUsage().heapUsed + process.memoryUsage().external }
 })
