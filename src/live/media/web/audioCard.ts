@@ -1,5 +1,5 @@
 /** What stands in for the picture while only sound is sent. */
-import type { Draw } from './drawnFeed'
+import type { Draw } from './draw'
 
 const BAR_COUNT = 7
 const BREATH_MS = 3000

@@ -1,11 +1,9 @@
 /** Pictures that we draw ourselves: the test pattern and the audio-only card. */
 import type { Browser } from './browser'
+import type { Draw } from './draw'
 import type { Feed } from './feed'
 import { drawAudioCard } from './audioCard'
 import { drawTestPattern } from './testPattern'
-
-/** Draws one frame. @param at unix milliseconds */
-export type Draw = (pen: CanvasRenderingContext2D, size: { width: number, height: number }, at: number) => void
 
 /** Needs no device: portrait, a clock, and enough movement that a frozen picture shows at once. */
 export function patternFeed(browser: Browser): Feed {

@@ -1,5 +1,5 @@
 /** The test pattern: colour bars that wander, grey steps, a wall clock and a hand that turns once in four seconds. */
-import type { Draw } from './drawnFeed'
+import type { Draw } from './draw'
 
 const BARS = ['#f6f2ef', '#ffc364', '#6fd3e3', '#5ed6a0', '#d685e6', '#ff7d68', '#6f86ff']
 const GREYS = ['#f6f2ef', '#c4bfc6', '#938d98', '#625c69', '#36313d', '#15121b']
