@@ -13,7 +13,7 @@ interface Properties {
 
 const TAGS: Record<string, Properties> = {
   'view': {},
-  'text': { flags: 'userSelect', text: 'space overflow' },
+  'text': { flags: 'userSelect selectable', text: 'space overflow' },
   'cover-view': {},
   'cover-image': { text: 'src' },
   'image': { text: 'src mode', flags: 'lazyLoad webp showMenuByLongpress' },
