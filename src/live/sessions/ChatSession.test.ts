@@ -182,6 +182,13 @@ describe('chat', () => {
     expect(chat.state.value.rows[0]).toEqual(SAFETY_ROW)
   })
 
+  it('[UI74] an anchor\'s own words are marked as the anchor\'s', async () => {
+    im.rejoin({ room: aRoom({ anchor: self }), online: 1, messages: [] })
+    chat.send('hi')
+    await settle()
+    expect(marks()).toEqual(['safety', 'anchor'])
+  })
+
   it('marks the anchor\'s words, and keeps one colour for one person', () => {
     im.receive(said('welcome', aRoom().anchor), said('a'), said('b'))
     const [, anchor, a, b] = chat.state.value.rows

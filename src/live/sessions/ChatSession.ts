@@ -137,7 +137,7 @@ export class ChatSession {
       return
     }
     this.ownIds.add(id)
-    this.change({ rows: markRow(rows, key, 'mine') })
+    this.change({ rows: markRow(rows, key, this.self().id === this.anchorId ? 'anchor' : 'mine') })
   }
 
   private coolDown(seconds: number): void {

@@ -5,6 +5,7 @@ import type { ChatMessage } from '@/shared/protocol/ws'
 
 export type ChatMark
   = | 'said'
+    /** The anchor's, also one's own when one is the anchor. */
     | 'anchor'
   /** One's own, in its three states. */
     | 'mine' | 'pending' | 'failed'
@@ -42,7 +43,7 @@ export function gapRow(count: number, key: string): ChatRow {
 
 export function rowOf(message: v.InferOutput<typeof ChatMessage>, anchorId: string, selfId: string): ChatRow {
   const { from, id, text } = message
-  const mark = from.id === selfId ? 'mine' : from.id === anchorId ? 'anchor' : 'said'
+  const mark = from.id === anchorId ? 'anchor' : from.id === selfId ? 'mine' : 'said'
   return { key: id, name: from.nickname, tone: toneOf(from.id), text, mark }
 }
 
