@@ -56,6 +56,12 @@ describe('the door', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
 
+  it('[RT2] an answer has the same name in its header as in its body', async () => {
+    server = await startRtcServer()
+    const response = await post(`/whip/${STREAM}`, '')
+    expect((await response.json() as { requestId: string }).requestId).toBe(response.headers.get('x-request-id'))
+  })
+
   it.each([['GET', `/whip/${STREAM}`, 'POST, OPTIONS'], ['PUT', `/whep/${STREAM}`, 'POST, OPTIONS'], ['PATCH', '/rtc/abc', 'DELETE, OPTIONS'], ['GET', '/rtc/abc', 'DELETE, OPTIONS']])('[RT2] %s %s is not allowed', async (method, path, allowed) => {
     server = await startRtcServer()
     const response = await fetch(`${server.url}${path}`, { method })

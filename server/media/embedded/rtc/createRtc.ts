@@ -67,7 +67,7 @@ export function createRtc(options: RtcOptions): Rtc {
     if (typeof offer === 'string')
       throw badOffer(offer)
     const codecs = await loadCodecs()
-    const address = request.socket.remoteAddress ?? ''
+    const address = request.ip ?? ''
     if (!sessions.hasRoomFor(address))
       throw AtCapacity()
     const id = randomBytes(16).toString('hex')

@@ -83,6 +83,16 @@ it('[RT6] a publisher that falls silent is given up', async () => {
   await publisher.close()
 })
 
+it('[RT6] a viewer that vanishes is given up', async () => {
+  server = await startRtcServer({ limits: { RTC_SILENCE_MS: '1500' } })
+  const stream = server.hub.publish(STREAM, 'trusted', { id: 'loop-1', kind: 'loop', close() {} })
+  const viewer = await connectPeer('whep', 'recvonly')
+  expect(typeof stream !== 'string' && stream.readerCount).toBe(1)
+  await viewer.vanish()
+  await expect.poll(() => typeof stream !== 'string' && stream.readerCount, { timeout: 4000 }).toBe(0)
+  await viewer.close()
+})
+
 function signedBinding(answer: string): Buffer {
   return new Message(1, 0)
     .setAttribute('USERNAME', `${attribute(answer, 'ice-ufrag')}:abcd`)
@@ -124,7 +134,10 @@ function damaged(record: Buffer, random: () => number): Buffer {
   return copy
 }
 
-async function connectPublisher() {
+const connectPublisher = () => connectPeer('whip', 'sendonly')
+
+/** The other side by the library itself, whose inside tests can reach. */
+async function connectPeer(door: 'whip' | 'whep', direction: 'sendonly' | 'recvonly') {
   const peer = new RTCPeerConnection({
     codecs: { video: [new RTCRtpCodecParameters({ mimeType: 'video/H264', clockRate: 90_000, payloadType: 102, rtcpFeedback: [{ type: 'nack' }], parameters: 'packetization-mode=1;profile-level-id=42e01f' })], audio: [] },
     iceServers: [],
@@ -132,13 +145,13 @@ async function connectPublisher() {
     iceUseIpv6: false,
   })
   const track = new MediaStreamTrack({ kind: 'video' })
-  const transceiver = peer.addTransceiver(track, { direction: 'sendonly' })
+  const transceiver = peer.addTransceiver(track, { direction })
   await peer.setLocalDescription(await peer.createOffer())
-  const response = await post(`/whip/${STREAM}`, peer.localDescription!.sdp)
+  const response = await post(`/${door}/${STREAM}`, peer.localDescription!.sdp)
   expect(response.status).toBe(201)
   await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() })
   await expect.poll(() => peer.connectionState, { timeout: 5000 }).toBe('connected')
-  const { iceTransport, srtp, srtcp } = transceiver.dtlsTransport
+  const { iceTransport: { connection }, srtp, srtcp } = transceiver.dtlsTransport
   track.ssrc = transceiver.sender.ssrc
-  return { transport: iceTransport.connection, srtp, srtcp, track, close: () => peer.close() }
+  return { transport: connection, srtp, srtcp, track, vanish: () => connection.close(), close: () => peer.close() }
 }

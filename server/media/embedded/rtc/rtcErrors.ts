@@ -33,14 +33,14 @@ export function badOffer(problem: OfferProblem): AppError {
 }
 
 /** The last word on these routes: they stand before the application's own error handler. */
-export const answerError: ErrorRequestHandler = (error: unknown, request, response, next) => {
+export const answerError: ErrorRequestHandler = (error: unknown, _, response, next) => {
   if (response.headersSent)
     return next(error)
   const { status, code, message } = asAppError(error)
-  const requestId = String(response.getHeader('x-request-id') ?? request.headers['x-request-id'] ?? randomUUID())
+  const requestId = randomUUID() // these routes stand before the one that names requests
   if (status === 503)
     response.set('Retry-After', '5')
-  response.status(status).json({ code, message, requestId })
+  response.status(status).set('X-Request-Id', requestId).json({ code, message, requestId })
 }
 
 function asAppError(error: unknown): AppError {
