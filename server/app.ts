@@ -108,7 +108,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     covers,
     media: media.provider,
     mediaRouter: media.router,
-    chatFigures: chat.figures,
+    chat,
     originOf: createOriginOf({ publicUrl: config.publicUrl, rtmpPort: () => rtmpPort }),
     rates: { ...RATE_LIMITS, ...overrides.rates },
     webRoot: overrides.webRoot ?? WEB_ROOT,

@@ -2,7 +2,7 @@
 import type { Express, RequestHandler, Router } from 'express'
 import type { Logger } from 'pino'
 import type { Sessions } from './auth/sessions'
-import type { ChatFigures } from './chat/ChatHub'
+import type { Chat } from './chat/createChat'
 import type { Config } from './config'
 import type { CoverStore } from './covers/coverStore'
 import type { Database } from './database/createDatabase'
@@ -38,7 +38,7 @@ export interface HttpAppOptions {
   readonly media: MediaProvider
   /** FLV, WHIP and WHEP: long answers and foreign bodies, which nothing may compress, parse or delay. */
   readonly mediaRouter: Router
-  readonly chatFigures: () => ChatFigures | undefined
+  readonly chat: Pick<Chat, 'figures' | 'profileChanged'>
   readonly originOf: OriginOf
   readonly rates: RateLimits
   readonly webRoot: string
@@ -48,7 +48,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, media, mediaRouter, chatFigures, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -60,7 +60,7 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, media,
   app.use(requestId, requestLog(log), ...securityHeaders(config.publicUrl))
 
   app.use(healthRoutes({ version, db, media, isRunning }))
-  app.use(metricsRoutes({ rooms, media, chatFigures, token: config.metricsToken }))
+  app.use(metricsRoutes({ rooms, media, chatFigures: chat.figures, token: config.metricsToken }))
   app.use(docsRoutes({ version, originOf }))
   app.use(linkRoutes({ rooms, originOf }))
   app.use(coverRoutes(covers.folder))
@@ -68,7 +68,7 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, media,
   // The token travels in a header, not in a cookie: a foreign page can do nothing in anybody's name.
   app.use('/api', cors({ exposedHeaders: ['X-Request-Id', 'Retry-After'], maxAge: CORS_MAX_AGE_SECONDS }))
   app.use('/api', whileRunning(isRunning))
-  app.use('/api', sessionRoutes({ sessions, rooms, authentication, rates }))
+  app.use('/api', sessionRoutes({ sessions, rooms, chat, authentication, rates }))
   app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
   app.use('/api', notFound)
 

@@ -1,5 +1,6 @@
 import type { Session } from '../../shared/protocol/rest'
 import type { Sessions } from '../auth/sessions'
+import type { Chat } from '../chat/createChat'
 import type { Authentication } from '../http/authenticate'
 import type { RateLimits } from '../http/rateLimit'
 import type { RoomService } from '../rooms/RoomService'
@@ -12,11 +13,12 @@ import { parse } from '../http/validate'
 export interface SessionRoutesOptions {
   readonly sessions: Sessions
   readonly rooms: Pick<RoomService, 'anchorChanged'>
+  readonly chat: Pick<Chat, 'profileChanged'>
   readonly authentication: Authentication
   readonly rates: RateLimits
 }
 
-export function sessionRoutes({ sessions, rooms, authentication, rates }: SessionRoutesOptions): Router {
+export function sessionRoutes({ sessions, rooms, chat, authentication, rates }: SessionRoutesOptions): Router {
   const router = Router()
   const json = express.json({ limit: '4kb' })
   const limit = limitRate(rates.sessions)
@@ -32,6 +34,7 @@ export function sessionRoutes({ sessions, rooms, authentication, rates }: Sessio
 
   router.put('/me', limit, authentication.required, json, async (request, response) => {
     const session = await sessions.update(userOf(response), parse(UpdateMe, request.body))
+    chat.profileChanged(session.user)
     await rooms.anchorChanged(session.user)
     response.json(session satisfies Session)
   })

@@ -109,15 +109,15 @@ export class Peer {
 
   answerTo = (id: string) => this.until(() => this.received.find(message => 're' in message && message.re === id), `an answer to ${id}`)
 
-  async join(since?: number): Promise<Extract<ServerMessage, { type: 'joined' }>> {
+  async join(since?: number, roomId = 'rone'): Promise<Extract<ServerMessage, { type: 'joined' }>> {
     this.send({ type: 'hello', version: PROTOCOL_VERSION })
-    const joined = await this.answerTo(this.send({ type: 'join', roomId: 'rone', since }))
+    const joined = await this.answerTo(this.send({ type: 'join', roomId, since }))
     if (joined.type !== 'joined')
       throw new Error(`Refused: ${JSON.stringify(joined)}`)
     return joined
   }
 
-  say = (text: string) => this.answerTo(this.send({ type: 'say', roomId: 'rone', text }))
+  say = (text: string, roomId = 'rone') => this.answerTo(this.send({ type: 'say', roomId, text }))
   closed = () => this.until(() => this.closedWith, 'the end of the socket')
 
   /** Of the texts heard, live and on joining. */
