@@ -78,10 +78,20 @@ describe('<live-pusher>', () => {
     const { context, pusher, shown, showApp } = setup({ stop: vi.fn(({ fail }) => isInBackground && fail?.()) })
     pusher.start()
     pusher.destroy()
-    const before = context.stop.mock.calls.length
+    expect(context.stop).toHaveBeenCalledTimes(1)
     isInBackground = false
     showApp()
-    expect(context.stop).toHaveBeenCalledTimes(before + 1)
+    expect(context.stop).toHaveBeenCalledTimes(2)
+    showApp()
+    expect(context.stop).toHaveBeenCalledTimes(2)
+    expect(shown.size).toBe(0)
+  })
+
+  it('[PB21] what never sent is not stopped: the context is the whole app\'s', () => {
+    const { context, pusher, shown } = setup()
+    pusher.stop()
+    pusher.destroy()
+    expect(context.stop).not.toHaveBeenCalled()
     expect(shown.size).toBe(0)
   })
 

@@ -47,7 +47,7 @@ export function createNativePusher(options: NativePusherOptions) {
   let report: WayReport | undefined
   let isSuspended = false
   /** WeChat refuses stop() in the background, and the phone would go on sending. */
-  let mustStop = false
+  let ending: 'done' | 'asked' | 'refused' = 'done'
   let isDestroyed = false
   let complaints = 0
 
@@ -56,26 +56,27 @@ export function createNativePusher(options: NativePusherOptions) {
 
   function open(_way: unknown, openReport: WayReport) {
     report = openReport
-    mustStop = false
     context().start({ fail: () => openReport.failed('lost') })
     return () => {
       report = undefined
       isSuspended = false
-      release()
+      ending = 'asked'
+      context().stop({ success: whenEnded, fail: () => ending = 'refused' })
     }
   }
 
-  function release() {
-    context().stop({ fail: () => mustStop = true })
+  function whenEnded() {
+    ending = 'done'
+    if (isDestroyed)
+      stopListening()
   }
 
   function whenShown() {
-    if (mustStop) {
-      mustStop = false
-      release()
-    }
-    if (isDestroyed && !mustStop)
-      stopListening()
+    // Once only, and not while something new is being sent: all pages share this context.
+    if (ending === 'refused' && !report)
+      context().stop({})
+    if (ending === 'refused')
+      whenEnded()
     if (isSuspended) {
       isSuspended = false
       context().resume({ success: () => report?.opened(), fail: () => report?.failed('lost') })
@@ -108,7 +109,6 @@ export function createNativePusher(options: NativePusherOptions) {
 
   return {
     startPreview: () => new Promise<void>((resolve) => {
-      mustStop = false
       context().startPreview({
         success() {
           options.onPreview()
@@ -125,13 +125,12 @@ export function createNativePusher(options: NativePusherOptions) {
     stop() {
       drive.stop()
       context().stopPreview({})
-      release()
     },
     /** After this nothing can be started. */
     destroy() {
       this.stop()
       isDestroyed = true
-      if (!mustStop)
+      if (ending === 'done')
         stopListening()
     },
     switchCamera: () => context().switchCamera({}),
