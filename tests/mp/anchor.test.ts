@@ -1,7 +1,6 @@
 import type { Encoder } from '../e2e/support/encoder'
 import type { MiniProgram, Page } from './support/MiniProgram'
 import type { World } from './support/world'
-import type { RoomDetail } from '@/shared/protocol/rest'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startEncoder } from '../e2e/support/encoder'
 import { find, findAll, findTap, fire, propsOf, soon, tap, textOf } from './support/screen'
@@ -37,7 +36,7 @@ async function open() {
 
 const pusher = () => find(page, 'live-pusher')
 const called = (name: string) => phone.wx.calls.filter(([call]) => call === `LivePusherContext.${name}`).length
-const roomOf = async (): Promise<RoomDetail> => (await fetch(`${world.url}/api/rooms/${/live\/(\w+)-/.exec(String(propsOf(pusher()).url))![1]}`)).json()
+const roomOnAir = () => world.getRoom(/live\/(\w+)-/.exec(String(propsOf(pusher()).url))![1])
 
 async function goLive() {
   await soon(() => expect(called('startPreview')).toBe(1))
@@ -62,7 +61,7 @@ it('[MP30] preview, countdown and broadcast happen on one and the same live-push
 it('[MP31] the room is live for everybody, with a picture from the camera as its cover', async () => {
   await goLive()
   const { room } = await soon(async () => {
-    const detail = await roomOf()
+    const detail = await roomOnAir()
     expect(detail.room.status).toBe('live')
     expect(detail.room.cover).toMatch(/^\/covers\//)
     return detail
@@ -81,7 +80,7 @@ it('[MP32] the buttons drive the tag and its context', async () => {
 
 it('[MP33] the anchor hears what the audience says', async () => {
   await goLive()
-  const { room } = await roomOf()
+  const { room } = await roomOnAir()
   const visit = await (await world.createPerson('海豚')).enter(room.id)
   visit.say('看到你了')
   await soon(() => expect(textOf(page, '.chat-list')).toContain('海豚看到你了'))
@@ -91,13 +90,12 @@ it('[MP34] ending asks first, stops the pusher and shows the figures', async () 
   await goLive()
   tap(findTap(page, '结束'))
   await soon(() => find(page, '.app-dialog'))
-  const { room } = await roomOf()
+  const { room } = await roomOnAir()
   expect(room.status).toBe('live')
   tap(find(page, '.app-dialog .danger'))
   await soon(() => find(page, '.end-card'))
   expect(called('stop')).toBeGreaterThan(0)
-  const ended: RoomDetail = await (await fetch(`${world.url}/api/rooms/${room.id}`)).json()
-  expect(ended.room).toMatchObject({ status: 'ended', endReason: 'anchor' })
+  expect((await world.getRoom(room.id)).room).toMatchObject({ status: 'ended', endReason: 'anchor' })
 })
 
 it('[MP35] a refused camera is a card that leads to the settings, not a dead page', async () => {

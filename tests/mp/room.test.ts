@@ -1,7 +1,10 @@
+import type { Encoder } from '../e2e/support/encoder'
 import type { MiniProgram, Page } from './support/MiniProgram'
 import type { Person, Visit, World } from './support/world'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { startEncoder } from '../e2e/support/encoder'
 import { find, findAll, findTap, fire, propsOf, soon, tap, textOf, type } from './support/screen'
+import { countSetData } from './support/setData'
 import { createWorld } from './support/world'
 
 const PLAYING = 2004 // live-player's code for a running picture
@@ -11,6 +14,7 @@ let other: Person
 let visit: Visit
 let phone: MiniProgram
 let room: Page
+let encoder: Encoder | undefined
 
 beforeAll(async () => {
   world = await createWorld()
@@ -22,7 +26,12 @@ beforeEach(async () => {
   room = phone.launch('src/live/pages/room/index?id=rdemo')
   await soon(() => find(room, '.chat-input'))
 })
-afterEach(() => phone.close())
+afterEach(async () => {
+  await encoder?.stop()
+  encoder = undefined
+  expect(phone.warnings).toEqual([])
+  phone.close()
+})
 afterAll(() => world.close())
 
 const rows = () => findAll(room, '.chat-list .row').map(row => row.textContent)
@@ -84,7 +93,7 @@ it('[MP25] leaving the page stops the player and leaves the room', async () => {
   tap(findTap(room, '离开直播间'))
   await soon(() => expect(phone.page().route).toBe('src/pages/home/index'))
   expect(phone.wx.calls.map(([name]) => name)).toContain('LivePlayerContext.stop')
-  await soon(async () => expect((await (await fetch(`${world.url}/api/rooms/rdemo`)).json()).room.viewers).toBe(1))
+  await soon(async () => expect((await world.getRoom('rdemo')).room.viewers).toBe(1))
 })
 
 it('[MP26] a room that does not exist is a sentence and a way home', async () => {
@@ -93,6 +102,31 @@ it('[MP26] a room that does not exist is a sentence and a way home', async () =>
   expect(textOf(lost)).not.toMatch(/[A-Z]{3}_/)
 })
 
-it('no component complains', () => {
-  expect(phone.warnings).toEqual([])
+it('[MP27] when the room ends, its end card shows', async () => {
+  const { room: own, publish } = await other.createRoom('一会儿就结束')
+  encoder = startEncoder(publish.rtmp)
+  await soon(async () => expect((await world.getRoom(own.id)).room.status).toBe('live'))
+  const page = world.createPhone().launch(`src/live/pages/room/index?id=${own.id}`)
+  await soon(() => find(page, '.room-top-bar'))
+  await other.endRoom(own.id)
+  await soon(() => find(page, '.end-card'))
+  expect(findAll(page, '.chat-input')).toEqual([])
+})
+
+it('[MP28] a busy chat stays within what WeChat calls good: 20 setData a second, and few bytes', async () => {
+  const visits = await Promise.all(Array.from({ length: 10 }, async (_, i) => (await world.createPerson(`观众${i}`)).enter('rdemo')))
+  await soon(() => expect(textOf(room, '.viewers')).toBe('12'))
+  const count = countSetData(room)
+  const startedAt = Date.now()
+  for (let i = 0; i < 100; i++) {
+    visits[i % visits.length].say(`第 ${i} 句话，不长也不短`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+  await soon(() => expect(textOf(room, '.chat-list')).toContain('第 99 句话'))
+  const seconds = (Date.now() - startedAt) / 1000
+  count.stop()
+  expect(count.calls.length / seconds).toBeLessThan(20)
+  expect(count.calls.reduce((total, bytes) => total + bytes, 0)).toBeLessThan(40_000)
+  expect(Math.max(...count.calls)).toBeLessThan(20_000)
+  expect(findAll(room, '.chat-list .row').length).toBeLessThanOrEqual(60)
 })

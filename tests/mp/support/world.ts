@@ -2,7 +2,7 @@
 import type { ClientMessage, RoomMessage, ServerMessage } from '../../../shared/protocol/ws'
 import type { Files } from './bundle'
 import type { MiniProgram } from './MiniProgram'
-import type { CreatedRoom, Session } from '@/shared/protocol/rest'
+import type { CreatedRoom, RoomDetail, Session } from '@/shared/protocol/rest'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -19,6 +19,8 @@ const BUILT_IN_SERVER = 'http://127.0.0.1:8080'
 
 export interface World {
   readonly url: string
+  /** As everybody may see it. */
+  readonly getRoom: (id: string) => Promise<RoomDetail>
   /** A phone with the app on it, not started; closed with the world. */
   readonly createPhone: (overrides?: Record<string, unknown>) => MiniProgram
   /** Somebody with another client. */
@@ -54,6 +56,7 @@ export async function createWorld(): Promise<World> {
       ends.push(phone.close)
       return phone
     },
+    getRoom: async id => (await fetch(`${url}/api/rooms/${id}`)).json(),
     createPerson: nickname => createPerson(url, nickname, ends),
     async close() {
       ends.forEach(end => end())
