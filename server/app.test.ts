@@ -1,5 +1,5 @@
 import type { TestServer } from './testing/startTestServer'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { PROTOCOL_VERSION } from '../shared/protocol/ws'
 import { publishRtmp } from './media/embedded/testing/rtmpPublisher'
+import { StartError } from './startError'
 import { startTestServer } from './testing/startTestServer'
 
 describe('the server as a whole', () => {
@@ -97,6 +98,13 @@ describe('the server as a whole', () => {
     await expect(startTestServer({ dataDir, env: { PORT: port } })).rejects.toThrow(`Port ${port} is taken: stop the program that uses it, or set PORT to another port.`)
     await expect(startTestServer({ dataDir, env: { RTMP_PORT: rtmpPort } })).rejects.toThrow(`Port ${rtmpPort} is taken: stop the program that uses it, or set RTMP_PORT to another port.`)
     expect((await first.call('GET', '/api/rooms')).body.rooms).toMatchObject([{ id: 'rdemo', status: 'live' }])
+  })
+
+  it('[OP5] a file that is no database is one sentence', async () => {
+    writeFileSync(path.join(dataDir, 'lianmai.db'), 'This is not a database, and long enough to be looked at. '.repeat(20))
+    const refusal = await start().catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(StartError)
+    expect((refusal as StartError).message).toBe(`The database ${path.join(dataDir, 'lianmai.db')} cannot be opened: file is not a database`)
   })
 
   it('[OP10] the demo room plays from the start, with a cover, under the same id after a restart', async () => {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -61,20 +61,8 @@ it('[OP5] a taken port is one sentence', async () => {
   taken.close()
 })
 
-it('[OP5] a data folder that cannot be made, and wrong settings, are sentences without a stack', async () => {
-  const file = path.join(dataDir, 'file')
-  writeFileSync(file, '')
-  const folder = run({ DATA_DIR: path.join(file, 'data') })
-  const settings = run({ PORT: 'eighty', HTTPS: 'yes' })
-  expect(await folder.exit).toBe(1)
-  expect(folder.output()).toMatch(/^The configuration cannot be used:\n {2}- DATA_DIR .* cannot be written: .*\n$/)
-  expect(await settings.exit).toBe(1)
-  expect(settings.output()).toMatch(/^The configuration cannot be used:\n {2}- PORT .*\n {2}- HTTPS .*\n$/)
-})
-
-it('[OP5] a file that is no database is one sentence', async () => {
-  writeFileSync(path.join(dataDir, 'lianmai.db'), 'this is not a database, and it is long enough to be looked at as one'.repeat(20))
-  const program = run({})
+it('[OP2] [OP5] wrong settings are told all at once, without a stack', async () => {
+  const program = run({ PORT: 'eighty', HTTPS: 'yes' })
   expect(await program.exit).toBe(1)
-  expect(program.output()).toMatch(/^The database .*lianmai\.db cannot be opened: .*\n$/)
+  expect(program.output()).toMatch(/^The configuration cannot be used:\n {2}- PORT .*\n {2}- HTTPS .*\n$/)
 })

@@ -22,7 +22,8 @@ export interface Listener {
 
 /** A TLS record of type handshake (RFC 8446 §5.1); no HTTP method begins with it. */
 const TLS_HANDSHAKE = 0x16
-const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 10_000 }
+/** Proxies keep idle connections for a minute; we must not be the first to hang up. */
+const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }
 
 export function createListener({ certificate, onRequest, onUpgrade }: ListenerOptions): Listener {
   const speaking = certificate ? https.createServer({ ...certificate, ...TIMEOUTS }, onRequest) : http.createServer(TIMEOUTS, onRequest)
