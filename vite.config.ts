@@ -1,3 +1,4 @@
+import type { Plugin } from 'vite'
 import process from 'node:process'
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
@@ -9,10 +10,20 @@ const uni = ((uniModule as any).default ?? uniModule) as typeof uniModule
 /** Where `npm run dev` has the server; the H5 dev server hands API, chat and media on to it. */
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`
 
+/** In a mini-program every file is a module of its own, so the names at its top may be shortened, too. */
+function tighterMiniProgram(): Plugin {
+  return {
+    name: 'tighter-mini-program',
+    apply: () => process.env.UNI_PLATFORM === 'mp-weixin',
+    config: () => ({ build: { terserOptions: { compress: { toplevel: true, passes: 3 }, mangle: { toplevel: true } } } }),
+  }
+}
+
 export default defineConfig({
   plugins: [
     uni(),
-    subpackageModules(['src/live']),
+    subpackageModules(['src/live', 'src/pages/me']),
+    tighterMiniProgram(),
   ],
   // The input directory is the repository root: the dev server must not watch what is not the app.
   server: {

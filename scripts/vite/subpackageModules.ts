@@ -1,4 +1,4 @@
-/** What only a subpackage of the mini-program uses travels with that subpackage. */
+/** Which file of the mini-program a module goes to: what only a subpackage uses travels with that subpackage. */
 import type { Plugin } from 'vite'
 import path from 'node:path'
 import process from 'node:process'
@@ -8,7 +8,8 @@ type GetModuleInfo = (id: string) => { importers: readonly string[], dynamicImpo
 /**
  * uni puts every npm module into common/vendor.js of the MAIN package, and every module of ours where its file lies, even
  * if nobody but a subpackage imports it. This sends such npm modules to <subpackage>/common/vendor.js and such modules of
- * ours to <subpackage>/common/<their path>. Components stay: their templates have fixed places.
+ * ours to <subpackage>/common/<their path>; what the main package shares goes to one common/app.js, because each file of
+ * its own costs 150 bytes. Components stay: their templates have fixed places.
  *
  * @param roots folders of the subpackages, as in pages.json
  */
@@ -25,11 +26,11 @@ export function subpackageModules(roots: readonly string[]): Plugin {
       const inputDir = slashes(process.env.UNI_INPUT_DIR!)
       output.manualChunks = function (id, api) {
         const root = roots.find(root => isMovable(id) && isUsedOnlyIn(`${inputDir}/${root}/`, id, api.getModuleInfo))
+        const file = path.posix.relative(inputDir, slashes(id))
         if (root === undefined)
-          return original.call(this, id, api)
+          return isSharedByMain(file, roots) ? 'common/app' : original.call(this, id, api)
         if (id.includes('node_modules'))
           return `${root}/common/vendor`
-        const file = path.posix.relative(inputDir, slashes(id))
         return file.startsWith(`${root}/`) ? original.call(this, id, api) : `${root}/common/${file.replace(/\.\w+$/, '')}`
       }
     },
@@ -40,6 +41,11 @@ const slashes = (file: string) => file.replace(/\\/g, '/')
 
 /** Plain modules: neither components and their parts, nor what bundlers make up. */
 const isMovable = (id: string) => /\.(?:[cm]?js|ts)$/.test(id) && !id.startsWith('\0')
+
+/** Plain modules of ours that lie in the main package; `main.ts` is the app itself. */
+function isSharedByMain(file: string, roots: readonly string[]) {
+  return /^(?:src|shared)\/.+\.ts$/.test(file) && !roots.some(root => file.startsWith(`${root}/`))
+}
 
 /** By way of other movable modules, too. `seen` closes circles. */
 function isUsedOnlyIn(folder: string, id: string, getModuleInfo: GetModuleInfo, seen = new Set<string>()): boolean {
