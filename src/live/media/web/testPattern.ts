@@ -1,17 +1,20 @@
-/** The test pattern: colour bars that wander, grey steps, a wall clock and a hand that turns once in four seconds. */
+/**
+ * The test pattern: colour bars that wander, grey steps, a wall clock and a hand that turns once in four seconds.
+ * Everything keeps clear of the edges, which tall phones crop, and of the lower quarter, where the chat is.
+ */
 import type { Draw } from './draw'
 
 const BARS = ['#f6f2ef', '#ffc364', '#6fd3e3', '#5ed6a0', '#d685e6', '#ff7d68', '#6f86ff']
-const GREYS = ['#f6f2ef', '#c4bfc6', '#938d98', '#625c69', '#36313d', '#15121b']
+const GREYS = ['#f6f2ef', '#c4bfc6', '#938d98', '#625c69', '#413b49', '#2a2531']
 const TURN_MS = 4000
 const BAR_MS = 2000
 const FONT = '-apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 export const drawTestPattern: Draw = (pen, { width, height }, at) => {
   drawGround(pen, width, height, at)
-  drawBars(pen, width * 0.09, height * 0.11, width * 0.82, height * 0.2, at)
-  drawDial(pen, width / 2, height * 0.53, width * 0.27, at)
-  drawGreys(pen, width * 0.09, height * 0.78, width * 0.82, height * 0.035)
+  drawBars(pen, width * 0.16, height * 0.15, width * 0.68, height * 0.16, at)
+  drawDial(pen, width / 2, height * 0.49, width * 0.22, at)
+  drawGreys(pen, width * 0.16, height * 0.665, width * 0.69, height * 0.028)
   drawWords(pen, width, height)
 }
 
@@ -85,8 +88,8 @@ function drawWords(pen: CanvasRenderingContext2D, width: number, height: number)
   pen.textBaseline = 'middle'
   pen.fillStyle = '#f6f2ef'
   pen.font = `600 ${width * 0.052}px ${FONT}`
-  pen.fillText('测试画面', width / 2, height * 0.865)
+  pen.fillText('测试画面', width / 2, height * 0.735)
   pen.fillStyle = '#b0a9b6'
   pen.font = `400 ${width * 0.034}px ${FONT}`
-  pen.fillText('Test pattern · 440 Hz', width / 2, height * 0.9)
+  pen.fillText('Test pattern · 440 Hz', width / 2, height * 0.77)
 }
