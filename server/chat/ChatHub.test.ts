@@ -92,6 +92,21 @@ describe('a room', () => {
     expect(ben.received.findIndex(({ type }) => type === 'joined')).toBe(1)
   })
 
+  it('[CH4] tells the room as it is when its log has been read, however long that took', async () => {
+    const world = new ChatWorld()
+    const { latest } = world.store
+    let goOn = () => {}
+    world.store.latest = async (...args) => {
+      await new Promise<void>(resolve => (goOn = resolve))
+      return latest.apply(world.store, args)
+    }
+    const anna = await world.member('anna')
+    world.rooms.set('rone', roomNamed('rone', { title: 'New title' }))
+    goOn()
+    await settled()
+    expect(anna.of('joined')).toMatchObject([{ room: { title: 'New title' } }])
+  })
+
   it('[CH4] refuses a room that is not there, and one that has ended', async () => {
     const world = new ChatWorld()
     world.rooms.set('rover', roomNamed('rover', { status: 'ended' }))

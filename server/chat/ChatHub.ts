@@ -28,7 +28,7 @@ export interface ChatHubOptions {
   readonly log: ChatLog
 }
 
-/** For /metrics. The first four are now; the rest only grow. */
+/** For /metrics. The first three are of now; the rest only grow. */
 export interface ChatFigures {
   readonly rooms: number
   readonly sockets: number
@@ -55,7 +55,6 @@ export class ChatHub {
       ...options,
       counts: this.counts,
       open: roomId => this.open(roomId),
-      messagesOf: roomId => this.messagesOf(roomId),
       admit: userId => this.people.admit(userId, options.clock.now()),
       forget: session => this.people.remove(session),
     }
@@ -83,10 +82,6 @@ export class ChatHub {
     const opening = this.load(roomId).finally(() => this.opening.delete(roomId))
     this.opening.set(roomId, opening)
     return opening
-  }
-
-  private async messagesOf(roomId: string): Promise<RoomLog> {
-    return this.rooms.get(roomId)?.messages ?? RoomLog.load(this.options.store, roomId)
   }
 
   async broadcast(roomId: string, news: RoomNews): Promise<void> {

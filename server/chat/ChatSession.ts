@@ -29,7 +29,6 @@ export interface SessionHost {
   /** What everybody may know of a room; undefined when there is none. */
   roomFor: (roomId: string) => Promise<Room | undefined>
   open: (roomId: string) => Promise<ChatRoom>
-  messagesOf: (roomId: string) => Promise<RoomLog>
   /** @throws AppError when this person has to wait before speaking again */
   admit: (userId: string) => void
   forget: (session: ChatSession) => void
@@ -144,14 +143,13 @@ export class ChatSession {
   }
 
   private async join({ id: re, roomId, since }: Request<typeof Join>): Promise<void> {
-    const room = await this.host.roomFor(roomId)
-    if (!room)
-      throw RoomNotFound(roomId)
-    if (room.status === 'ended')
-      return this.readEnded(re, room, since)
+    await this.existing(roomId)
     const chat = await this.host.open(roomId)
+    const room = await this.existing(roomId) // asked last: it may have changed while its log was read
     if (this.isClosed)
       return
+    if (room.status === 'ended')
+      return this.readEnded(re, room, since, chat.messages)
     if (this.state.status === 'inRoom' && this.state.room === chat)
       chat.drop(this.user, this.state.reader) // the same room again is no departure
     else
@@ -161,12 +159,18 @@ export class ChatSession {
   }
 
   /** Who was there may read how it ended. Nobody comes in any more. */
-  private async readEnded(re: string, room: Room, since: number | undefined): Promise<void> {
+  private readEnded(re: string, room: Room, since: number | undefined, messages: RoomLog): void {
     if (since === undefined)
       throw RoomEnded(room.id)
-    const messages = await this.host.messagesOf(room.id)
     this.leaveRoom()
     this.answerJoined(re, room, { ...missed(messages, since), seq: messages.seq, online: 0 })
+  }
+
+  private async existing(roomId: string): Promise<Room> {
+    const room = await this.host.roomFor(roomId)
+    if (!room)
+      throw RoomNotFound(roomId)
+    return room
   }
 
   private answerJoined(re: string, room: Room, { lines, seq, online, isGap }: Entry): void {

@@ -36,8 +36,7 @@ export class Reader {
       return true
     }
     const last = batch.lines.at(-1)?.seq ?? batch.after
-    const isUrgent = batch.lines.some(line => line.priority >= Priority.high)
-    if (least > Priority.normal && !isUrgent)
+    if (least > Priority.normal && !batch.lines.some(line => line.priority >= least))
       return this.sentSeq >= last
     const aside = least <= Priority.low ? batch.aside : undefined
     if (this.sentSeq === batch.after)

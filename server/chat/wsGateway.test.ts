@@ -76,6 +76,13 @@ describe('the door', () => {
     expect(await binary.closed()).toBe(CloseCode.badFrame)
   })
 
+  it('[CH3] answers pings of the WebSocket protocol too', async () => {
+    const anna = await door.connect('anna')
+    anna.ws.ping('still there?')
+    const [data] = await once(anna.ws, 'pong')
+    expect(String(data)).toBe('still there?')
+  })
+
   it('[CH21] says goodbye with 1001 and takes nobody any more', async () => {
     const anna = await door.member('anna')
     door.chat.close()

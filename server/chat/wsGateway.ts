@@ -15,6 +15,7 @@ import { CLIENT_FRAME_MAX_BYTES, CloseCode } from '../../shared/protocol/ws'
 import { Unauthorized, Unavailable } from '../errors'
 import { Admission } from './Admission'
 import { CLOSE_TIMEOUT_MS, TICK_MS } from './limits'
+import { PASSING } from './priority'
 
 export interface WsGatewayOptions {
   readonly hub: ChatHub
@@ -34,7 +35,7 @@ export interface WsGateway {
 }
 
 export function createWsGateway({ hub, clock, limits, log, verifyToken, addressOf }: WsGatewayOptions): WsGateway {
-  const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: CLIENT_FRAME_MAX_BYTES })
+  const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: CLIENT_FRAME_MAX_BYTES, autoPong: false })
   const admission = new Admission(limits)
   let isClosed = false
   const stopSweeping = clock.every(TICK_MS * 10, () => admission.sweep(clock.now()))
@@ -55,6 +56,7 @@ export function createWsGateway({ hub, clock, limits, log, verifyToken, addressO
   function serve(ws: WebSocket, user: User): void {
     const session = hub.connect(user, chatSocketOf(ws, clock))
     ws.on('message', (data: RawData, isBinary: boolean) => isBinary ? session.close(CloseCode.badFrame, 'text frames only') : session.receive(data.toString()))
+    ws.on('ping', data => ws.bufferedAmount <= PASSING[0].untilBytes && ws.pong(data)) // who does not read is not answered either
     ws.on('close', () => session.closed())
     ws.on('error', error => log.info({ userId: user.id, reason: error.message }, 'a chat socket broke')) // 'close' follows
   }
