@@ -252,6 +252,24 @@ describe('a viewer', () => {
     expect(stream.readerCount).toBe(0)
   })
 
+  it('[RT8] of an RTMP stream is not bothered by packets that are cut short', async () => {
+    const peers = new FakePeers()
+    server = await startRtcServer({ createPeer: peers.create })
+    const stream = server.hub.publish(STREAM, 'trusted', loopPublisher())
+    if (typeof stream === 'string')
+      throw new Error(stream)
+    const header = avcSequenceHeader({ sps: Buffer.from('6742c00ada', 'hex'), pps: Buffer.from('68ce3c80', 'hex') })
+    const key = avcFrame([Buffer.from('6588840a', 'hex')], true)
+    stream.push(FlvTagType.Video, 0, header.subarray(0, 12))
+    stream.push(FlvTagType.Audio, 0, Buffer.from('af00', 'hex'))
+    await post(`/whep/${STREAM}`)
+    peers.last.connect()
+    for (const body of [key.subarray(0, 8), header, key.subarray(0, 11), Buffer.from('17', 'hex'), key, Buffer.from('af01', 'hex'), Buffer.from('af', 'hex')])
+      stream.push(body[0] === 0xAF ? FlvTagType.Audio : FlvTagType.Video, 0, body)
+    expect(peers.last.sent.map(({ packet }) => packet.payload[0] & 31)).toEqual([7, 8, 5])
+    expect(stream.readerCount).toBe(1)
+  })
+
   it('[RT13] of a WHIP stream gets the publisher\'s own packets, and has it asked for a key frame', async () => {
     const peers = new FakePeers()
     server = await startRtcServer({ createPeer: peers.create })

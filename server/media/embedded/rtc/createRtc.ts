@@ -54,13 +54,10 @@ export function createRtc(options: RtcOptions): Rtc {
   const sessions = new SessionTable(limits)
   const sources = new RtpSources(clock, log)
 
-  type Judge = (streamId: string, query: Query) => void
-  type Create = (context: RtcContext, streamId: string, query: Query) => RtcSession
-  /** `judge` throws what speaks against it. */
   const open = (judge: Judge, create: Create): express.RequestHandler => async (request, response) => {
     const query = readQuery(request)
     const { streamId } = request.params as { streamId: string }
-    judge(streamId, query)
+    judge(hub, streamId, query)
     if (typeof request.body !== 'string')
       throw NotSdp()
     const offer = parseOffer(request.body)
@@ -88,20 +85,10 @@ export function createRtc(options: RtcOptions): Rtc {
   router.use(['/whip/:streamId', '/whep/:streamId', '/rtc/:sessionId'], cors)
   const sdp = express.text({ type: 'application/sdp', limit: MAX_OFFER_BYTES })
   router.route('/whip/:streamId')
-    .post(sdp, open((streamId, query) => {
-      const refusal = hub.mayPublish(streamId, query)
-      if (refusal)
-        throw refused(refusal, query)
-    }, (context, streamId, query) => new WhipSession(context, streamId, query)))
+    .post(sdp, open(mayPublish, (context, streamId, query) => new WhipSession(context, streamId, query)))
     .all(onlyPost)
   router.route('/whep/:streamId')
-    .post(sdp, open((streamId, query) => {
-      const stream = hub.playable(streamId, query)
-      if (isRefusal(stream))
-        throw refused(stream, query)
-      if (!stream.publisher.rtp && !isShowable(stream))
-        throw HasBFrames()
-    }, (context, streamId) => new WhepSession(context, sources, streamId)))
+    .post(sdp, open(mayWatch, (context, streamId) => new WhepSession(context, sources, streamId)))
     .all(onlyPost)
   router.route('/rtc/:sessionId')
     .delete((request, response) => {
@@ -116,6 +103,24 @@ export function createRtc(options: RtcOptions): Rtc {
   router.use(['/whip', '/whep', '/rtc'], answerError)
 
   return { router, close: () => sessions.closeAll() }
+}
+
+/** Throws what speaks against it. */
+type Judge = (hub: StreamHub, streamId: string, query: Query) => void
+type Create = (context: RtcContext, streamId: string, query: Query) => RtcSession
+
+const mayPublish: Judge = (hub, streamId, query) => {
+  const refusal = hub.mayPublish(streamId, query)
+  if (refusal)
+    throw refused(refusal, query)
+}
+
+const mayWatch: Judge = (hub, streamId, query) => {
+  const stream = hub.playable(streamId, query)
+  if (isRefusal(stream))
+    throw refused(stream, query)
+  if (!stream.publisher.rtp && !isShowable(stream))
+    throw HasBFrames()
 }
 
 /** Of a repeated parameter the last one counts, as everywhere in media URLs. */

@@ -59,12 +59,18 @@ export class PacketizedStream implements StreamReader {
   }
 
   receive(packet: MediaPacket): void {
-    if (packet.type === FlvTagType.Video && isAvc(packet.payload))
-      this.receiveVideo(packet)
-    else if (packet.isOpus && !packet.isSequenceHeader)
-      this.send('audio', opusData(packet.payload), packet.timestamp, false)
-    else if (packet.type === FlvTagType.Audio && isAac(packet.payload))
-      this.receiveAac(packet)
+    try {
+      if (packet.type === FlvTagType.Video && isAvc(packet.payload))
+        this.receiveVideo(packet)
+      else if (packet.isOpus && !packet.isSequenceHeader)
+        this.send('audio', opusData(packet.payload), packet.timestamp, false)
+      else if (packet.type === FlvTagType.Audio && isAac(packet.payload))
+        this.receiveAac(packet)
+    }
+    catch (error) {
+      if (!(error instanceof RangeError)) // cut short: what cannot be read is left out
+        throw error
+    }
   }
 
   end(): void {
