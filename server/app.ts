@@ -94,7 +94,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     log,
     verifyToken: token => sessions.authenticate(token).catch(unlessRefused),
     roomFor: roomId => rooms.get(roomId).catch(unlessRefused),
-    limits: overrides.chatLimits,
+    limits: { ...config.chat.limits, ...overrides.chatLimits },
     addressOf: request => clientAddress(app, request),
   })
   const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log })

@@ -63,8 +63,8 @@ describe('readConfig', () => {
   })
 
   it('[OP2] reads what is set', () => {
-    const config = readConfig({ DATA_DIR, PUBLIC_URL: 'https://live.example.com/', RTC_UDP_PORTS: '50000-50100', TRUST_PROXY: '2', MEDIA_STREAMS: '7', DEMO_ROOM: '0' })
-    expect(config).toMatchObject({ publicUrl: 'https://live.example.com', trustProxy: 2, hasDemoRoom: false, media: { udpPorts: [50000, 50100], limits: { streams: 7 } } })
+    const config = readConfig({ DATA_DIR, PUBLIC_URL: 'https://live.example.com/', RTC_UDP_PORTS: '50000-50100', TRUST_PROXY: '2', MEDIA_STREAMS: '7', CHAT_USER_TEXTS_PER_MINUTE: '30', DEMO_ROOM: '0' })
+    expect(config).toMatchObject({ publicUrl: 'https://live.example.com', trustProxy: 2, hasDemoRoom: false, media: { udpPorts: [50000, 50100], limits: { streams: 7 } }, chat: { limits: { saysPerUser: { perSecond: 0.5 }, socketsPerUser: 5 } } })
   })
 
   it('[OP3] makes secrets once, keeps them, and lets nobody else read them', () => {

@@ -1,8 +1,10 @@
 /** The server's configuration: read once at start, then handed in. Nothing else looks at the environment. */
+import type { ChatLimits } from './chat/limits'
 import type { MediaLimits } from './media/embedded/limits'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
+import { readChatLimits } from './chat/chatLimits'
 import { contradictionsIn, Environment } from './environment'
 import { keptSecret } from './keptSecrets'
 import { readMediaLimits } from './media/embedded/limits'
@@ -25,6 +27,7 @@ export interface Config {
   readonly metricsToken: string | null
   readonly keys: { readonly push: string, readonly play: string, readonly session: string }
   readonly im: { readonly kind: 'embedded' } | { readonly kind: 'tencent', readonly sdkAppId: number, readonly secretKey: string }
+  readonly chat: { readonly limits: ChatLimits }
   readonly media: {
     readonly publicIp: string | null
     readonly udpPorts: readonly [number, number] | null
@@ -78,6 +81,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       session: env.SESSION_SECRET ?? keptSecret(dataDir, 'session-secret'),
     },
     im: env.IM === 'tencent' ? { kind: 'tencent', sdkAppId: env.TENCENT_SDK_APP_ID!, secretKey: env.TENCENT_SDK_SECRET_KEY! } : { kind: 'embedded' },
+    chat: { limits: readChatLimits(set) },
     media: { publicIp: env.MEDIA_PUBLIC_IP ?? null, udpPorts: env.RTC_UDP_PORTS ?? null, limits: readMediaLimits(set) },
   }
 }

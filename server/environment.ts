@@ -1,5 +1,6 @@
 /** Every environment variable: what it may hold, and what to do when it does not. Read once, in config.ts. */
 import * as v from 'valibot'
+import { CHAT_LIMITS } from './chat/chatLimits'
 import { MEDIA_LIMITS } from './media/embedded/limits'
 
 const SESSION_SECRET_MIN = 32
@@ -35,10 +36,11 @@ const trustProxy = v.pipe(
   v.transform(text => /^\d$/.test(text) ? Number(text) : text),
 )
 
-const mediaLimits = Object.fromEntries(Object.values(MEDIA_LIMITS).map(({ env, value }) => [env, v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER), String(value))]))
+const limits = (defaults: Readonly<Record<string, { readonly env: string, readonly value: number }>>) => Object.fromEntries(Object.values(defaults).map(({ env, value }) => [env, v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER), String(value))]))
 
 export const Environment = v.object({
-  ...mediaLimits,
+  ...limits(MEDIA_LIMITS),
+  ...limits(CHAT_LIMITS),
   NODE_ENV: v.optional(v.string(), 'development'),
   HOST: v.optional(v.string(), '0.0.0.0'),
   PORT: port(8080),
