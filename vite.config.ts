@@ -19,11 +19,20 @@ function tighterMiniProgram(): Plugin {
   }
 }
 
+/** Our pages have no navigation bar of uni's; its styles would fetch pictures from a foreign server. */
+function withoutNavigationBar(): Plugin {
+  return {
+    name: 'without-navigation-bar',
+    transform: (_code, id) => /uni-h5\/style\/framework\/(?:shadow|pageHead)\.css$/.test(id) ? { code: '', map: { mappings: '' } } : undefined,
+  }
+}
+
 export default defineConfig({
   plugins: [
     uni(),
     subpackageModules(['src/live', 'src/pages/me']),
     tighterMiniProgram(),
+    withoutNavigationBar(),
   ],
   // The input directory is the repository root: the dev server must not watch what is not the app.
   server: {

@@ -61,6 +61,17 @@ describe('home', () => {
     ])
   })
 
+  it('[UI17] a short list leaves a place that invites to go live, a long one does not', async () => {
+    fakes().roomApi.rooms = [aRoom()]
+    const home = await openHome()
+    await home.get('.invite-card').trigger('click')
+    expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/src/live/pages/anchor/index' })
+    fakes().roomApi.rooms = Array.from({ length: 4 }, (_, i) => aRoom({ id: `rroom${i}x` }))
+    callHook(home, 'onPullDownRefresh')
+    await settle()
+    expect(home.find('.invite-card').exists()).toBe(false)
+  })
+
   it('[UI16] an empty list says what to do, and the button does it', async () => {
     const home = await openHome()
     expect(home.text()).toContain('现在还没有人开播')

@@ -25,7 +25,6 @@ export const live: Words<typeof source> = {
   'camera.nth': 'Camera {index}',
   'microphone': 'Microphone',
   'microphone.nth': 'Microphone {index}',
-  'device.default': 'System default',
   'mirror': 'Mirror the preview',
   'mirror.hint': 'Only changes what you see yourself',
 
@@ -83,9 +82,10 @@ export const live: Words<typeof source> = {
   'resume.failed': 'Could not return to the room',
   'resume.watch': 'Watch it',
   'resume.new': 'Start a new one',
-  'leave.title': 'Leave the broadcast?',
-  'leave.body': 'Your picture stops. Come back within 60 seconds to go on.',
-  'leave.yes': 'Leave',
+  'return.title': 'Your last broadcast is still on',
+  'return.body': '“{title}” is waiting for you. A new one ends it.',
+  'return.yes': 'Go on',
+  'return.no': 'Start a new one',
 
   // top bar
   'status.preparing': 'Not live yet',
@@ -143,8 +143,6 @@ export const live: Words<typeof source> = {
   'watch.fullscreen': 'Full screen',
   'watch.pip': 'Picture in picture',
   'watch.quality': 'Connection',
-  'watch.hideOverlay': 'Hide chat',
-  'watch.showOverlay': 'Show chat',
   'watch.openFailed': 'The room cannot be opened',
   'watch.home': 'See other rooms',
   'share': 'Share',

@@ -11,6 +11,8 @@ export const home = {
   'empty.title': '现在还没有人开播',
   'empty.body': '来当第一位主播，或者用 OBS、ffmpeg 推一路画面过来。',
   'empty.action': '我来开播',
+  'invite.title': '这个位置留给你',
+  'invite.body': '打开摄像头，马上开播',
   'stale': '没能刷新，显示的是刚才的列表',
   'offline': '网络断开了，恢复后会自动刷新',
   'more.failed': '下一页没能加载，点击重试',

@@ -23,7 +23,6 @@ export const live = {
   'camera.nth': '摄像头 {index}',
   'microphone': '麦克风',
   'microphone.nth': '麦克风 {index}',
-  'device.default': '系统默认',
   'mirror': '镜像预览',
   'mirror.hint': '只影响你自己看到的画面',
 
@@ -81,9 +80,10 @@ export const live = {
   'resume.failed': '没能回到直播间',
   'resume.watch': '去观看',
   'resume.new': '开新的直播',
-  'leave.title': '离开直播页面？',
-  'leave.body': '画面会停止，60 秒内回来可以继续直播。',
-  'leave.yes': '离开',
+  'return.title': '上一场直播还没有结束',
+  'return.body': '「{title}」还在等你回来。开新的直播会结束它。',
+  'return.yes': '继续直播',
+  'return.no': '开新的直播',
 
   // top bar
   'status.preparing': '未开播',
@@ -141,8 +141,6 @@ export const live = {
   'watch.fullscreen': '全屏',
   'watch.pip': '画中画',
   'watch.quality': '线路数据',
-  'watch.hideOverlay': '隐藏聊天',
-  'watch.showOverlay': '显示聊天',
   'watch.openFailed': '打不开直播间',
   'watch.home': '看看别的直播',
   'share': '分享',
