@@ -1,4 +1,5 @@
 import type { BenchRow } from './bench'
+import type { Load } from './fanout/measureLoad'
 import { measureDelay } from './fanout/measureDelay'
 import { measureEngine, measureFloor } from './fanout/measureLoad'
 
@@ -10,6 +11,8 @@ const CROWD = 1000
 const HANDFUL = 10
 const MAX_CPU_OF_CROWD = 22
 const MAX_KB_PER_READER = 50
+/** A key frame more or less at the edges of the measurement is no loss. */
+const MIN_RECEIVED_PERCENT = 95
 /** Less than the shortest merge window and more than the scheduler's jitter. */
 const MAX_ADDED_DELAY_MS = 1
 
@@ -43,12 +46,11 @@ async function loadRows(readers: number, everyMs: number): Promise<BenchRow[]> {
       floor: { what: `bare socket writes of ready buffers every ${everyMs} ms`, value: floor.percent },
       ...(isCrowd && { target: { atMost: MAX_CPU_OF_CROWD } }),
     },
-    {
-      measure: `${load}: memory growth per reader`,
-      value: engine.kbPerReader,
-      unit: 'KB',
-      ...(isCrowd && { target: { atMost: MAX_KB_PER_READER }, floor: { what: 'bare sockets', value: floor.kbPerReader } }),
-    },
-    { measure: `${load}: the slowest reader received`, value: engine.slowestKbps / engine.kbps * 100, unit: '% of the stream', target: { atLeast: 98 } },
+    { measure: `${load}: the slowest reader received`, value: engine.slowestKbps / engine.kbps * 100, unit: '% of the stream', target: { atLeast: MIN_RECEIVED_PERCENT } },
+    ...(isCrowd ? [memoryRow(load, engine, floor)] : []),
   ]
+}
+
+function memoryRow(load: string, engine: Load, floor: Load): BenchRow {
+  return { measure: `${load}: memory growth per reader`, value: engine.kbPerReader, unit: 'KB', target: { atMost: MAX_KB_PER_READER }, floor: { what: 'bare sockets', value: floor.kbPerReader } }
 }

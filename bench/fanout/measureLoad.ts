@@ -9,6 +9,7 @@ import { percentOfCore } from './usage'
 const MEASURE_MS = 10_000
 const FIRST_GOP_MS = 2500
 const SETTLE_MS = 3000
+const WARM_UP_READERS = 100
 
 export interface Load {
   /** CPU of the server process, % of one core. */
@@ -50,10 +51,12 @@ export async function measureFloor(readers: number, everyMs: number, kbps: numbe
 }
 
 async function measure(server: Child, port: number, path: string, count: number): Promise<Load> {
+  await warmUp(port, path)
   const readers = startChild('readers')
   try {
     const before = await server.ask<Usage>({ what: 'usage' })
     await readers.ask({ what: 'open', port, path, count })
+    await allServed(readers)
     await sleep(SETTLE_MS)
     const from = await server.ask<Usage>({ what: 'usage' })
     const start = await readers.ask<{ received: number[] }>({ what: 'counts' })
@@ -73,4 +76,19 @@ async function measure(server: Child, port: number, path: string, count: number)
   finally {
     await readers.stop()
   }
+}
+
+/** A connection exists before the server has accepted it: on a busy machine a thousand of them take their time. */
+async function allServed(readers: Child): Promise<void> {
+  while ((await readers.ask<{ received: number[] }>({ what: 'counts' })).received.includes(0))
+    await sleep(100)
+}
+
+/** Code gets compiled and the heap its size before anything is counted. */
+async function warmUp(port: number, path: string): Promise<void> {
+  const readers = startChild('readers')
+  await readers.ask({ what: 'open', port, path, count: WARM_UP_READERS })
+  await sleep(SETTLE_MS)
+  await readers.stop()
+  await sleep(SETTLE_MS / 3)
 }

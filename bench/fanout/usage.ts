@@ -8,9 +8,10 @@ export interface Usage {
 }
 
 export function usage(): Usage {
-  globalThis.gc?.()
   const { user, system } = process.cpuUsage()
-  return { cpuMs: (user + system) / 1000, atMs: performance.now(), rssBytes: process.memoryUsage.rss() }
+  const atMs = performance.now()
+  globalThis.gc?.()
+  return { cpuMs: (user + system) / 1000, atMs, rssBytes: process.memoryUsage.rss() }
 }
 
 export const percentOfCore = (from: Usage, to: Usage) => (to.cpuMs - from.cpuMs) / (to.atMs - from.atMs) * 100
