@@ -56,10 +56,11 @@ export function writeSection(file, id, text) {
 /** @param {BenchRow} row measured */
 function cells({ measure, value, unit, target, floor }) {
   const show = number => `${round(number)} ${unit}`
+  const exactly = number => `${number.toLocaleString('en-US')} ${unit}`
   return [
     measure,
     show(value),
-    target ? ('atMost' in target ? `≤ ${show(target.atMost)}` : `≥ ${show(target.atLeast)}`) : '',
+    target ? ('atMost' in target ? `≤ ${exactly(target.atMost)}` : `≥ ${exactly(target.atLeast)}`) : '',
     floor ? `${round(value / floor.value)} × ${floor.what} (${show(floor.value)})` : '',
   ]
 }
