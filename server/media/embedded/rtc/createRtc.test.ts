@@ -110,6 +110,14 @@ describe('the door', () => {
     expect(peers.last.isClosed).toBe(true)
   })
 
+  it('[RT23] the answer to a viewer names no common stream of picture and sound', async () => {
+    server = await startRtcServer()
+    server.hub.publish(STREAM, 'trusted', loopPublisher())
+    const answer = await (await post(`/whep/${STREAM}`)).text()
+    expect(answer.match(/a=sendonly/g)).toHaveLength(2)
+    expect(answer).not.toContain('a=msid:')
+  })
+
   it('[RT17] every session has one socket, and an address outside the router is offered too', async () => {
     server = await startRtcServer({ publicIp: '198.51.100.7', hosts: () => ['10.0.0.5'] })
     const answer = await (await post(`/whip/${STREAM}`)).text()
