@@ -13,20 +13,20 @@ export interface Child {
 /** Starts `<name>.ts` of this folder. */
 export function startChild(name: string): Child {
   const child: ChildProcess = fork(path.join(import.meta.dirname, `${name}.ts`), { execArgv: ['--import', 'tsx', '--expose-gc'] })
+  const ended = once(child, 'exit')
+  const failed = ended.then(() => {
+    throw new Error(`${name} ended before it answered`)
+  })
+  failed.catch(() => {}) // who asks hears of it
   return {
     async ask<Answer>(question: object) {
       const answered = once(child, 'message')
       child.send(question)
-      const ended = once(child, 'exit').then(() => {
-        throw new Error(`${name} ended before it answered`)
-      })
-      return (await Promise.race([answered, ended]))[0] as Answer
+      return (await Promise.race([answered, failed]))[0] as Answer
     },
     async stop() {
-      if (child.exitCode !== null)
-        return
       child.kill()
-      await once(child, 'exit')
+      await ended
     },
   }
 }
