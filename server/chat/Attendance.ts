@@ -12,13 +12,21 @@ interface Member {
 export class Attendance {
   private readonly members = new Map<string, Member>()
   private readonly absent = new Set<string>()
+  private anchorId?: string
 
+  /** Who watches: everyone here but the anchor. */
   get online(): number {
-    return this.members.size
+    return this.members.size - (this.anchorId !== undefined && this.members.has(this.anchorId) ? 1 : 0)
+  }
+
+  get isEmpty(): boolean {
+    return this.members.size === 0
   }
 
   /** @returns whether the person has just come: not a second window, not back after a short drop */
-  enter(user: User, reader: Reader): boolean {
+  enter(user: User, reader: Reader, isAnchor: boolean): boolean {
+    if (isAnchor)
+      this.anchorId = user.id
     const member = this.members.get(user.id)
     if (!member) {
       this.members.set(user.id, { readers: new Set([reader]) })

@@ -322,6 +322,24 @@ describe('a room', () => {
     expect(anna.of('online')).toHaveLength(told.length)
   })
 
+  it('[CH27] the anchor is nobody\'s audience: neither counted nor announced, and told the count like everyone', async () => {
+    const world = new ChatWorld()
+    const joined: string[] = []
+    world.hub.listen({ joined: (_, { id }) => joined.push(id) })
+    const anchor = await world.member('anchor')
+    await world.clock.advance(NOTICE_MS)
+    expect(anchor.of('joined')).toMatchObject([{ online: 0 }])
+    expect(anchor.of('joinNotice')).toEqual([])
+
+    const ben = await world.member('ben')
+    await world.clock.advance(NOTICE_MS)
+    expect([world.hub.online('rone'), ben.of('joined')[0].online, anchor.of('online').at(-1)?.online]).toEqual([1, 1, 1])
+    expect(joined).toEqual(['uben'])
+    await ben.ask({ type: 'leave', roomId: 'rone' })
+    await world.clock.advance(NOTICE_MS)
+    expect([world.hub.online('rone'), anchor.of('online').at(-1)?.online]).toEqual([0, 0])
+  })
+
   it('[CH13] after its end everyone has heard it, and nobody joins or speaks', async () => {
     const world = new ChatWorld()
     const anna = await world.member('anna')

@@ -77,19 +77,20 @@ export class ChatRoom {
   /**
    * @param user who comes
    * @param outbox the way to the client
+   * @param isAnchor the room is this person's: not one of its viewers, and no arrival to announce
    * @param since the last seq this client has seen of the room, if it has been here before
    * @param greet answers the client, before it is sent anything that its own coming sets off
    * @throws AppError when the room has ended
    */
-  enter(user: User, outbox: Outbox, since: number | undefined, greet: (entry: Entry) => void): Reader {
+  enter(user: User, outbox: Outbox, isAnchor: boolean, since: number | undefined, greet: (entry: Entry) => void): Reader {
     if (this.hasEnded)
       throw RoomEnded(this.options.roomId)
     const { messages } = this
     const reader = new Reader(outbox, messages.seq)
-    const hasCome = this.attendance.enter(user, reader)
+    const hasCome = this.attendance.enter(user, reader, isAnchor)
     greet({ ...missed(messages, since), seq: messages.seq, online: this.online })
     this.fanout.add(reader)
-    if (hasCome)
+    if (hasCome && !isAnchor)
       this.welcome(user)
     return reader
   }
@@ -134,7 +135,7 @@ export class ChatRoom {
     if (this.attendance.sweep(now))
       this.countAgain()
     this.fanout.catchUp()
-    if (this.online > 0 || this.writer.isBusy) {
+    if (!this.attendance.isEmpty || this.writer.isBusy) {
       this.emptySince = now
       return false
     }

@@ -154,7 +154,7 @@ export class ChatSession {
       chat.drop(this.user, this.state.reader) // the same room again is no departure
     else
       this.leaveRoom()
-    const reader = chat.enter(this.user, this.outbox, since, entry => this.answerJoined(re, room, entry))
+    const reader = chat.enter(this.user, this.outbox, room.anchor.id === this.user.id, since, entry => this.answerJoined(re, room, entry))
     this.state = { status: 'inRoom', roomId, room: chat, reader }
   }
 

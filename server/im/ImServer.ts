@@ -8,9 +8,9 @@ export type RoomNews
 
 /** What chat tells rooms. */
 export interface ImServerEvents {
-  /** `online`: people in the room, a person with two windows counts once. */
+  /** `online`: people in the room besides its anchor; a person with two windows counts once. */
   onlineChanged: (roomId: string, online: number) => void
-  /** A person's first visit or return; rooms count different people. */
+  /** A first visit or return of somebody who is not the anchor; rooms count different people. */
   joined: (roomId: string, user: User) => void
   said: (roomId: string) => void
 }

@@ -22,7 +22,6 @@ interface Counter {
   /** Those counted before this process started; their names are not known any more. */
   readonly formerVisitors: number
   readonly visitors: Set<string>
-  readonly anchorId: string
 }
 
 export function createAudience(): Audience {
@@ -38,8 +37,8 @@ export function createAudience(): Audience {
   }
 
   return {
-    open({ id, anchor, peakViewers, visitors, messages }) {
-      counters.set(id, { viewers: 0, peakViewers, messages, formerVisitors: visitors, visitors: new Set(), anchorId: anchor.id })
+    open({ id, peakViewers, visitors, messages }) {
+      counters.set(id, { viewers: 0, peakViewers, messages, formerVisitors: visitors, visitors: new Set() })
     },
     close(roomId) {
       counters.delete(roomId)
@@ -60,9 +59,8 @@ export function createAudience(): Audience {
       counter.viewers = online
       counter.peakViewers = Math.max(counter.peakViewers, online)
     }),
-    joined: (roomId, { id }) => count(roomId, ({ visitors, anchorId }) => {
-      if (id !== anchorId)
-        visitors.add(id)
+    joined: (roomId, { id }) => count(roomId, ({ visitors }) => {
+      visitors.add(id)
     }),
     said: roomId => count(roomId, (counter) => {
       counter.messages++

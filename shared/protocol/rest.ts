@@ -61,7 +61,7 @@ export const Room = v.object({
   graceEndsAt: v.nullable(time),
   endedAt: v.nullable(time),
   endReason: v.nullable(RoomEndReason),
-  /** People in the room now. */
+  /** People in the room now besides its anchor. */
   viewers: count,
   peakViewers: count,
   /** Different people who have been in the room. */

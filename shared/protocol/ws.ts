@@ -86,7 +86,7 @@ export const Left = v.object({ type: v.literal('left'), re: RequestId })
 export const Said = v.object({ type: v.literal('said'), re: RequestId, messageId: v.string(), seq, at })
 export const Failed = v.object({ type: v.literal('failed'), re: v.nullable(RequestId), code: v.picklist(ERROR_CODES), message: v.string(), retryAfterMs: v.optional(v.number()) })
 export const Pong = v.object({ type: v.literal('pong'), at })
-/** People in the room. Low priority: the first to be dropped for a slow reader. */
+/** People in the room besides its anchor. Low priority: the first to be dropped for a slow reader. */
 export const Online = v.object({ type: v.literal('online'), roomId, online: seq })
 
 export const ServerMessage = v.variant('type', [Welcome, Joined, Left, Said, Failed, Pong, Online, ChatMessage, JoinNotice, RoomChanged, RoomEnded])
