@@ -32,7 +32,7 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/live/', TEST] },
       to: { path: '^src/live/' },
     },
-    { name: 'nobody-imports-a-page', severity: 'error', from: { path: '^src/', pathNot: TEST }, to: { path: '/pages/.+[.]vue$' } },
+    { name: 'nobody-imports-a-page', severity: 'error', from: { path: '^src/', pathNot: TEST }, to: { path: '/pages/[^/]+/[^/]+[.]vue$' } },
     { name: 'components-know-no-store-of-a-page', severity: 'error', from: { path: '^src/(live/)?components/', pathNot: TEST }, to: { path: '^src/(live/)?(pages|sessions)/' } },
     { name: 'sessions-know-ports-only', severity: 'error', from: { path: '^src/live/sessions/', pathNot: TEST }, to: { path: '(^src/(live/)?(stores|components/.+[.]vue|composables|adapters|pages)|node_modules/(vue|pinia)/)' } },
     { name: 'ports-know-shared-only', severity: 'error', from: { path: '^src/ports/' }, to: { path: '^src/', pathNot: '^src/ports/' } },
