@@ -287,6 +287,18 @@ describe('going live', () => {
     expect(player.start).toHaveBeenCalledTimes(1)
   })
 
+  it.each([[true, 'live'], [false, 'preparing']] as const)('[UI81] a room left running is offered again (taken: %s)', async (isTaken, status) => {
+    fakes().roomApi.rooms = [aRoom({ id: 'rmine0000001', anchor: fakes().roomApi.session.user })]
+    fakes().keyValue.write('runningRoom', { roomId: 'rmine0000001', by: 'device' })
+    const page = await open(Anchor)
+    expect(useDialog().question?.body).toContain('周末弹唱')
+    expect(pusher.startPreview).not.toHaveBeenCalled()
+    useDialog().answer(isTaken)
+    await settle()
+    expect(page.find(status === 'live' ? '.anchor-controls' : '.prepare-panel').exists()).toBe(true)
+    expect(fakes().roomApi.countOf('endRoom')).toBe(isTaken ? 0 : 1)
+  })
+
   it('[UI56] somebody else\'s room leads to watching it', async () => {
     fakes().roomApi.rooms = [aRoom({ anchor: aUser({ id: 'uother000001' }) })]
     const page = await open(Anchor, { id: roomId })

@@ -5,8 +5,10 @@ import { computed, shallowRef } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
 import { AnchorSession } from '../sessions/AnchorSession'
+import { failureCode } from '../sessions/failureCode'
 import { createLateHandle } from './lateHandle'
 import { createRoomLink } from './roomLink'
+import { createRunningRoomMemory } from './runningRoom'
 import { usePusherChoice } from './usePusherChoice'
 
 export type { AnchorState, Publisher } from '../sessions/anchorState'
@@ -15,11 +17,12 @@ export type { Preview } from '../sessions/previewMachine'
 export type OnAir = Extract<AnchorState, { status: 'starting' | 'live' }>
 
 export function useAnchorRoom() {
-  const { clock, roomApi } = useServices()
+  const { clock, roomApi, keyValue } = useServices()
   const { deviceAccess } = useLiveServices()
   const choice = usePusherChoice()
   const link = createRoomLink()
   const pusher = createLateHandle<PusherHandle>()
+  const memory = createRunningRoomMemory(keyValue, roomApi)
   let stops: (() => void)[] = []
 
   const session = new AnchorSession({
@@ -47,10 +50,18 @@ export function useAnchorRoom() {
     stops = [
       session.state.watch((next) => {
         state.value = next
+        remember(next)
       }),
       link.start(),
       session.start(running),
     ]
+  }
+
+  function remember(next: AnchorState): void {
+    if (next.status === 'starting' || next.status === 'live')
+      memory.keep(next.room.id, next.by)
+    else if (next.status === 'ended' || next.status === 'preparing')
+      memory.forget()
   }
 
   function close(): void {
@@ -69,6 +80,10 @@ export function useAnchorRoom() {
     graceMs: computed(() => room.value?.status === 'interrupted' ? Math.max(0, (room.value.graceEndsAt ?? 0) - link.now.value) : 0),
     open,
     close,
+    /** The room that this device left running, if it still waits. */
+    findRunning: memory.find,
+    /** Ends a room that the anchor does not want to return to. */
+    abandon: (roomId: string) => void roomApi.endRoom(roomId).catch(failureCode), // it ends by itself when its grace is over
     usePusher: pusher.use,
     choose(source: PictureSource) {
       choice.source = source
