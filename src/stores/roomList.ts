@@ -66,7 +66,12 @@ export const useRoomList = defineStore('roomList', () => {
       if (!settings.reduceData && platform.isOnline() && !isRefreshing.value)
         void refresh()
     })
-    const stopNetwork = platform.onNetwork(isOnline => isOnline && void refresh())
+    const stopNetwork = platform.onNetwork((isOnline) => {
+      if (isOnline)
+        void refresh()
+      else if (state.value.status !== 'loading')
+        state.value = whenFailed(state.value, 'NETWORK', false)
+    })
     return () => {
       stopTimer()
       stopNetwork()

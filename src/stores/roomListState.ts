@@ -11,8 +11,8 @@ export type RoomListState
       readonly pages: number
       /** How the next page stands. */
       readonly more: 'idle' | 'loading' | 'failed'
-      /** The last refresh failed: these rooms are from before. */
-      readonly isStale: boolean
+      /** Why these rooms are from before: the last refresh failed, or there is no network. */
+      readonly stale: 'failed' | 'offline' | null
     }
     | { readonly status: 'empty' }
     | { readonly status: 'failed', readonly code: ErrorCode }
@@ -26,13 +26,13 @@ export function whenLoaded(pages: readonly RoomsPage[]): RoomListState {
   const rooms = withoutRepeats(pages.flatMap(page => page.rooms))
   if (rooms.length === 0)
     return { status: 'empty' }
-  return { status: 'ready', rooms, nextCursor: pages[pages.length - 1].nextCursor, pages: pages.length, more: 'idle', isStale: false }
+  return { status: 'ready', rooms, nextCursor: pages[pages.length - 1].nextCursor, pages: pages.length, more: 'idle', stale: null }
 }
 
 /** A list that is there stays, and says that it is old. */
 export function whenFailed(state: RoomListState, code: ErrorCode, isOnline: boolean): RoomListState {
   if (state.status === 'ready')
-    return { ...state, isStale: true }
+    return { ...state, stale: isOnline ? 'failed' : 'offline' }
   return isOnline ? { status: 'failed', code } : { status: 'offline' }
 }
 

@@ -158,9 +158,9 @@ describe('the list of rooms', () => {
     await list.refresh()
     fakes().roomApi.fail('listRooms', 'TIMEOUT')
     await list.refresh()
-    expect(list.state).toMatchObject({ status: 'ready', isStale: true })
+    expect(list.state).toMatchObject({ status: 'ready', stale: 'failed' })
     await list.refresh()
-    expect(list.state).toMatchObject({ status: 'ready', isStale: false })
+    expect(list.state).toMatchObject({ status: 'ready', stale: null })
   })
 
   it('[UI47] a first load that fails says why; trying again shows the skeleton', async () => {
@@ -187,7 +187,9 @@ describe('the list of rooms', () => {
     roomApi.rooms = manyRooms(1)
     platform.setOnline(true)
     await settle()
-    expect(list.state.status).toBe('ready')
+    expect(list.state).toMatchObject({ status: 'ready', stale: null })
+    platform.setOnline(false)
+    expect(list.state).toMatchObject({ status: 'ready', stale: 'offline' })
     stop()
   })
 

@@ -15,9 +15,8 @@ export const home: Words<typeof source> = {
   'empty.action': 'Go live',
   'invite.title': 'This place is yours',
   'invite.body': 'Open the camera and go live',
-  'stale': 'Could not refresh; this is the list from a moment ago',
-  'offline': 'You are offline. The list refreshes when you are back',
+  'stale.failed': 'Could not refresh; this is the list from a moment ago',
+  'stale.offline': 'You are offline. The list refreshes when you are back',
   'more.failed': 'The next page did not load. Tap to try again',
   'end': 'That is everyone',
-  'refreshing': 'Refreshing',
 }

@@ -13,9 +13,8 @@ export const home = {
   'empty.action': '我来开播',
   'invite.title': '这个位置留给你',
   'invite.body': '打开摄像头，马上开播',
-  'stale': '没能刷新，显示的是刚才的列表',
-  'offline': '网络断开了，恢复后会自动刷新',
+  'stale.failed': '没能刷新，显示的是刚才的列表',
+  'stale.offline': '网络断开了，恢复后会自动刷新',
   'more.failed': '下一页没能加载，点击重试',
   'end': '没有更多了',
-  'refreshing': '正在刷新',
 }
