@@ -27,13 +27,21 @@ export interface ByteOutlet {
  */
 export function readFlv(hub: StreamHub, stream: LiveStream, query: Query, outlet: ByteOutlet): () => void {
   const takesOpus = query.audio === 'opus'
-  outlet.write(flvHeader(stream.tracks(takesOpus)))
-  return stream.attach(new BoundedReader(stream, {
+  const reader = new BoundedReader(stream, {
     write: packet => outlet.write(packet.flvTag),
     writeMerged: merged => outlet.write(merged),
     bufferedBytes: outlet.bufferedBytes,
     close: outlet.close,
-  }, hub.limits, hub.clock.now, takesOpus))
+  }, hub.limits, hub.clock.now, takesOpus)
+  let detach = () => {}
+  const cancel = stream.whenTracksKnown(takesOpus, (tracks) => {
+    outlet.write(flvHeader(tracks))
+    detach = stream.attach(reader)
+  })
+  return () => {
+    cancel()
+    detach()
+  }
 }
 
 /** Between the last byte we give to a connection and the end of it, however slow it is. */

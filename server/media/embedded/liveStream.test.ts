@@ -101,16 +101,35 @@ describe('sound', () => {
     expect(names).toEqual(['A0', 'a20'])
   })
 
-  it('[MD18] and pictures are announced as they are; in the first second both are', async () => {
+  it('[MD18] and pictures are announced as soon as both are there', async () => {
     const { stream, push } = createStream(clock)
-    push.opusHeader()
-    expect(stream.tracks()).toEqual({ audio: true, video: true })
-    await clock.advance(1000)
-    expect(stream.tracks()).toEqual({ audio: false, video: false })
-    expect(stream.tracks(true)).toEqual({ audio: true, video: false })
-    push.audioHeader()
+    const known: object[] = []
+    stream.whenTracksKnown(false, tracks => known.push(tracks))
+    stream.whenTracksKnown(true, tracks => known.push(tracks))
     push.videoHeader()
-    expect(stream.tracks()).toEqual({ audio: true, video: true })
+    push.opusHeader()
+    await clock.advance(20)
+    expect(known).toEqual([{ audio: true, video: true }]) // only who takes Opus is served yet
+    push.audioHeader()
+    await clock.advance(20)
+    stream.whenTracksKnown(false, tracks => known.push(tracks))
+    expect(known).toHaveLength(3)
+    await clock.advance(2000)
+    expect(known).toHaveLength(3)
+  })
+
+  it('[MD18] is announced as missing when it has not begun after a second', async () => {
+    const { stream, push } = createStream(clock)
+    const known: object[] = []
+    push.videoHeader()
+    stream.whenTracksKnown(false, tracks => known.push(tracks))
+    const cancel = stream.whenTracksKnown(false, () => known.push({ cancelled: false }))
+    await clock.advance(999)
+    cancel()
+    expect(known).toEqual([])
+    await clock.advance(1)
+    stream.whenTracksKnown(false, tracks => known.push(tracks))
+    expect(known).toEqual([{ audio: false, video: true }, { audio: false, video: true }])
   })
 })
 

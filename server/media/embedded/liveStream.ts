@@ -13,6 +13,7 @@ const METADATA_MAX_BYTES = 64 << 10
 
 /** By then a publisher has sent the headers of whatever it is going to send. */
 const HEADERS_EXPECTED_MS = 1000
+const HEADERS_CHECK_MS = 20
 
 /** One publication and its readers. Publishing again under the same id makes a new LiveStream. */
 export class LiveStream {
@@ -45,11 +46,24 @@ export class LiveStream {
     return this.bitrate.kbps
   }
 
-  /** Which kinds of packets to expect. A player that is told of sound which never comes waits for it for ever. */
-  tracks(takesOpus = false): { audio: boolean, video: boolean } {
-    if (this.clock.now() - this.startedAt < HEADERS_EXPECTED_MS)
-      return { audio: true, video: true }
-    return { audio: (takesOpus && this.opusHeader !== undefined) || this.audioHeader !== undefined, video: this.videoHeader !== undefined }
+  /**
+   * Calls once it is known which kinds of packets there are, mostly at once: a player that is told of sound which never
+   * comes waits for it for ever. Returns what cancels.
+   */
+  whenTracksKnown(takesOpus: boolean, action: (tracks: { audio: boolean, video: boolean }) => void): () => void {
+    const tracks = () => ({ audio: (takesOpus && this.opusHeader !== undefined) || this.audioHeader !== undefined, video: this.videoHeader !== undefined })
+    const isKnown = () => (tracks().audio && tracks().video) || this.hasEnded || this.clock.now() - this.startedAt >= HEADERS_EXPECTED_MS
+    if (isKnown()) {
+      action(tracks())
+      return () => {}
+    }
+    const stop = this.clock.every(HEADERS_CHECK_MS, () => {
+      if (!isKnown())
+        return
+      stop()
+      action(tracks())
+    })
+    return stop
   }
 
   /** One FLV body from the publisher. `timestamp` in ms; empty bodies mean nothing in FLV and are ignored. */
