@@ -47,13 +47,10 @@ describe('sessions of WHIP and WHEP', () => {
     expect(report.failed).not.toHaveBeenCalled()
   })
 
-  it('[PB7] gathering is waited for, but not longer than 800 ms', async () => {
+  it('[PB7] the offer does not wait for candidates', async () => {
     peer.iceGatheringState = 'gathering'
     open()
     await settle()
-    await fake.clock.advance(799)
-    expect(fake.fetch).not.toHaveBeenCalled()
-    await fake.clock.advance(1)
     expect(fake.fetch).toHaveBeenCalledOnce()
   })
 

@@ -4,8 +4,6 @@ import type { Browser } from './browser'
 import { listen } from './browser'
 import { httpFailure, HttpRefusal } from './problems'
 
-/** Host candidates are there at once; who waits longer has no network. */
-const GATHERING_MS = 800
 /** ICE often finds its way back from `disconnected`; longer than this nobody wants to wait. */
 const DISCONNECTED_MS = 3000
 
@@ -31,9 +29,9 @@ export function openRtcSession({ browser, url, peer, report }: RtcSessionOptions
 
   async function negotiate() {
     await peer.setLocalDescription(await peer.createOffer())
-    await gathered(peer, browser)
     if (isClosed)
       return
+    // Without candidates, so without waiting for them: the server does ICE-lite (RFC 8445) and learns ours from our checks.
     const response = await browser.fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/sdp' },
@@ -83,18 +81,4 @@ function watch(peer: RTCPeerConnection, { clock }: Pick<Browser, 'clock'>, repor
     stopTimer?.()
     stopListening()
   }
-}
-
-function gathered(peer: RTCPeerConnection, { clock }: Pick<Browser, 'clock'>): Promise<void> {
-  if (peer.iceGatheringState === 'complete')
-    return Promise.resolve()
-  return new Promise((resolve) => {
-    const finish = () => {
-      stopTimer()
-      stopListening()
-      resolve()
-    }
-    const stopTimer = clock.after(GATHERING_MS, finish)
-    const stopListening = listen(peer, 'icegatheringstatechange', () => peer.iceGatheringState === 'complete' && finish())
-  })
 }
