@@ -2,6 +2,7 @@ import type { Plugin } from 'vite'
 import process from 'node:process'
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { shortScopes } from './scripts/vite/shortScopes'
 import { subpackageModules } from './scripts/vite/subpackageModules'
 
 // The plugin is CommonJS; under "type": "module" its default export arrives one level deeper.
@@ -32,6 +33,7 @@ export default defineConfig({
     uni(),
     subpackageModules(['src/live', 'src/pages/me']),
     tighterMiniProgram(),
+    shortScopes(),
     withoutNavigationBar(),
   ],
   // The input directory is the repository root: the dev server must not watch what is not the app.
