@@ -22,6 +22,7 @@ describe('permission', () => {
     ['[UI50] says why before asking', { status: 'explaining', ...camera }, '什么都不会发出去', ['允许使用', '改用测试画面']],
     ['[UI50] a microphone alone is asked for alone', { status: 'explaining', source: 'none' }, '听到你的声音', ['允许使用', '改用测试画面']],
     ['[UI50] while the browser asks there is nothing else to press', { status: 'asking', ...camera }, '允许', []],
+    ['[UI50] a screen is chosen in the browser\'s window', { status: 'asking', source: 'screen' }, '要共享的屏幕', []],
     ['[UI50] denied: look again', { status: 'blocked', ...camera, problem: 'CAMERA_DENIED' }, '权限', ['我已允许，再试一次', '改用测试画面']],
     ['[UI50] busy: try again', { status: 'blocked', ...camera, problem: 'DEVICE_BUSY' }, '其他程序', ['重试', '改用测试画面']],
     ['[UI50] no https: says which address', { status: 'blocked', ...camera, problem: 'INSECURE_CONTEXT' }, 'https', ['重试', '改用测试画面']],

@@ -5,7 +5,7 @@ import { defineComponent, h, nextTick } from 'vue'
 import { useToast } from '@/src/stores/toast'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser, NOW } from '@/src/testing/fixtures'
-import { onH5, onMp } from '@/src/testing/platform'
+import { isH5, onH5, onMp } from '@/src/testing/platform'
 import { callHook } from '@/src/testing/uniAppStub'
 import { settle } from '@/src/testing/virtualClock'
 import { useDialog } from '../stores/dialog'
@@ -274,6 +274,14 @@ describe('going live', () => {
     expect(page.text()).toContain('900 kbps')
   })
 
+  it('[UI50] without a camera there is still a screen to choose', async () => {
+    const page = await open(Anchor)
+    media(page, 'MediaPusher').vm.$emit('problem', { code: 'NO_CAMERA' })
+    await nextTick()
+    expect(page.find('.permission-card').text()).toContain('没有找到摄像头')
+    expect(page.findAll('.source').length).toBe(isH5 ? 4 : 2)
+  })
+
   it('[UI57] an encoder\'s room shows its address, and then its picture', async () => {
     const page = await open(Anchor)
     await page.find('.encoder').trigger('click')
@@ -296,7 +304,7 @@ describe('going live', () => {
     useDialog().answer(isTaken)
     await settle()
     expect(page.find(status === 'live' ? '.anchor-controls' : '.prepare-panel').exists()).toBe(true)
-    expect(fakes().roomApi.countOf('endRoom')).toBe(isTaken ? 0 : 1)
+    expect(fakes().roomApi.countOf('endRoom')).toBe(0)
   })
 
   it('[UI56] somebody else\'s room leads to watching it', async () => {

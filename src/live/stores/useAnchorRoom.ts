@@ -5,7 +5,6 @@ import { computed, shallowRef } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
 import { AnchorSession } from '../sessions/AnchorSession'
-import { failureCode } from '../sessions/failureCode'
 import { createLateHandle } from './lateHandle'
 import { createRoomLink } from './roomLink'
 import { createRunningRoomMemory } from './runningRoom'
@@ -82,8 +81,6 @@ export function useAnchorRoom() {
     close,
     /** The room that this device left running, if it still waits. */
     findRunning: memory.find,
-    /** Ends a room that the anchor does not want to return to. */
-    abandon: (roomId: string) => void roomApi.endRoom(roomId).catch(failureCode), // it ends by itself when its grace is over
     usePusher: pusher.use,
     choose(source: PictureSource) {
       choice.source = source

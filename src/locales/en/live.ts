@@ -36,6 +36,7 @@ export const live: Words<typeof source> = {
   'permission.allow': 'Allow',
   'permission.settings': 'I have allowed it, try again',
   'permission.asking': 'Choose “Allow” in the window that opened',
+  'permission.screen': 'Choose the screen or window to share',
   'permission.pattern': 'Use a test pattern',
   'blocked.title': 'There is no picture yet',
 
@@ -83,7 +84,7 @@ export const live: Words<typeof source> = {
   'resume.watch': 'Watch it',
   'resume.new': 'Start a new one',
   'return.title': 'Your last broadcast is still on',
-  'return.body': '“{title}” is waiting for you. A new one ends it.',
+  'return.body': '“{title}” is waiting for you. If you do not return, it ends by itself.',
   'return.yes': 'Go on',
   'return.no': 'Start a new one',
 

@@ -34,6 +34,7 @@ export const live = {
   'permission.allow': '允许使用',
   'permission.settings': '我已允许，再试一次',
   'permission.asking': '请在弹出的窗口中选择「允许」',
+  'permission.screen': '请选择要共享的屏幕或窗口',
   'permission.pattern': '改用测试画面',
   'blocked.title': '现在还看不到画面',
 
@@ -81,7 +82,7 @@ export const live = {
   'resume.watch': '去观看',
   'resume.new': '开新的直播',
   'return.title': '上一场直播还没有结束',
-  'return.body': '「{title}」还在等你回来。开新的直播会结束它。',
+  'return.body': '「{title}」还在等你回来。不回去的话，它会自动结束。',
   'return.yes': '继续直播',
   'return.no': '开新的直播',
 
