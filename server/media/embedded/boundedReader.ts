@@ -1,7 +1,7 @@
 import type { MediaPacket } from './flv'
 import type { MediaLimits } from './limits'
 import type { LiveStream } from './liveStream'
-import type { StreamReader } from './streamReader'
+import type { StreamReader, Track } from './streamReader'
 import { FlvTagType } from './flv'
 
 /** A connection that may be slower than the stream. */
@@ -9,6 +9,7 @@ export interface Outlet {
   write: (packet: MediaPacket) => void
   /** Only where packets may share one write. */
   writeMerged?: (merged: Buffer) => void
+  trackAppeared?: (track: Track) => void
   /** Bytes accepted from us but not yet by the kernel. */
   bufferedBytes: () => number
   close: () => void
@@ -42,6 +43,10 @@ export class BoundedReader implements StreamReader {
       this.outlet.write(packet)
     this.allowanceBytes = this.outlet.bufferedBytes()
     this.isWaitingForKeyFrame = !backlog.some(packet => packet.isKeyFrame)
+  }
+
+  trackAppeared(track: Track): void {
+    this.outlet.trackAppeared?.(track)
   }
 
   receive(packet: MediaPacket): void {

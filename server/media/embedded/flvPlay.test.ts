@@ -1,3 +1,4 @@
+import type { LiveStream } from './liveStream'
 import type { TestMedia } from './testing/mediaServer'
 import type { TestPublisher } from './testing/rtmpPublisher'
 import { once } from 'node:events'
@@ -44,6 +45,31 @@ function sendMore() {
   publisher.send(FlvTagType.Audio, 46, sound(Buffer.alloc(100)))
   publisher.send(FlvTagType.Video, 80, picture(false, Buffer.alloc(100)))
 }
+
+describe('a track that begins late', () => {
+  it('[MD18] ends who was told that it would not come, and nobody else', async () => {
+    const late = 'rlate1-uanchor1'
+    const stream = media.hub.publish(late, 'trusted', { id: 'late', kind: 'whip', close: () => {} }) as LiveStream
+    stream.push(FlvTagType.Video, 0, VIDEO_HEADER)
+    stream.push(FlvTagType.Video, 0, picture(true, Buffer.alloc(100)))
+    const announced = async () => {
+      const socket = new WebSocket(media.play(late).wsFlv)
+      const [header] = await once(socket, 'message') as [Buffer]
+      return { socket, hasSound: (header[4] & 4) !== 0, end: once(socket, 'close') }
+    }
+    const early = await announced()
+    expect(early.hasSound).toBe(false)
+    stream.push(FlvTagType.Audio, 1100, AUDIO_HEADER)
+    await early.end
+    const again = await announced()
+    expect(again.hasSound).toBe(true)
+    stream.push(FlvTagType.Audio, 1200, AUDIO_HEADER)
+    stream.push(FlvTagType.Audio, 1210, sound(Buffer.alloc(100)))
+    await once(again.socket, 'message')
+    expect(again.socket.readyState).toBe(WebSocket.OPEN)
+    again.socket.terminate()
+  })
+})
 
 describe('http-flv', () => {
   it('[MD17] is one endless file, unchunked, uncached, for any origin', async () => {

@@ -1,6 +1,7 @@
 /** What HTTP-FLV and WS-FLV have in common: the address, and a bounded reader of plain bytes. */
 import type { LiveStream } from './liveStream'
 import type { Query, StreamHub } from './streamHub'
+import type { Track } from './streamReader'
 import { BoundedReader } from './boundedReader'
 import { flvHeader } from './flv'
 
@@ -27,7 +28,10 @@ export interface ByteOutlet {
  */
 export function readFlv(hub: StreamHub, stream: LiveStream, query: Query, outlet: ByteOutlet): () => void {
   const takesOpus = query.audio === 'opus'
+  let announced: Record<Track, boolean> = { audio: true, video: true }
   const reader = new BoundedReader(stream, {
+    // A player that was told of no sound drops what comes later; it has to begin anew.
+    trackAppeared: track => announced[track] || reader.end(),
     write: packet => outlet.write(packet.flvTag),
     writeMerged: merged => outlet.write(merged),
     bufferedBytes: outlet.bufferedBytes,
@@ -35,6 +39,7 @@ export function readFlv(hub: StreamHub, stream: LiveStream, query: Query, outlet
   }, hub.limits, hub.clock.now, takesOpus)
   let detach = () => {}
   const cancel = stream.whenTracksKnown(takesOpus, (tracks) => {
+    announced = tracks
     outlet.write(flvHeader(tracks))
     detach = stream.attach(reader)
   })

@@ -154,14 +154,22 @@ export class LiveStream {
   private remember(packet: MediaPacket) {
     if (packet.type === FlvTagType.Script)
       this.metadata = packet
-    else if (!packet.isSequenceHeader)
-      this.gop.add(packet, this.videoHeader !== undefined)
-    else if (packet.type === FlvTagType.Video)
-      this.videoHeader = packet
-    else if (packet.isOpus)
-      this.opusHeader = packet
+    else if (packet.isSequenceHeader)
+      this.rememberHeader(packet)
     else
-      this.audioHeader = packet
+      this.gop.add(packet, this.videoHeader !== undefined)
+  }
+
+  private rememberHeader(packet: MediaPacket) {
+    const slot = packet.type === FlvTagType.Video ? 'videoHeader' : packet.isOpus ? 'opusHeader' : 'audioHeader'
+    const isFirst = this[slot] === undefined
+    this[slot] = packet
+    if (!isFirst)
+      return
+    for (const reader of this.readers) {
+      if (this.suits(reader.takesOpus, packet))
+        this.guard(reader, () => reader.trackAppeared?.(slot === 'videoHeader' ? 'video' : 'audio'))
+    }
   }
 }
 

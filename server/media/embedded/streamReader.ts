@@ -1,5 +1,7 @@
 import type { MediaPacket } from './flv'
 
+export type Track = 'audio' | 'video'
+
 /** Who watches a stream. A reader that throws is ended and forgotten. */
 export interface StreamReader {
   /** Opus instead of AAC where the publisher sent Opus. Fixed for the reader's life. */
@@ -12,6 +14,8 @@ export interface StreamReader {
   receive: (packet: MediaPacket) => void
   /** For readers of plain FLV: the packets of a few milliseconds and their common serialisation. */
   readonly receiveMerged?: (packets: readonly MediaPacket[], merged: Buffer) => void
+  /** The first sound or picture of a stream that had none so far. */
+  readonly trackAppeared?: (track: Track) => void
   /** The publication is over. */
   end: () => void
 }
