@@ -15,9 +15,15 @@ entry(async () => {
     [inRoot('scripts/uni.mjs'), '-p', 'h5'],
   ].map(args => spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }))
 
-  const endAll = () => children.forEach(child => child.kill())
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, endAll) // a terminal tells all of them at once; anything else tells only us
+  // Once: the server takes a second signal for "now", and would not say goodbye.
+  let isEnding = false
+  const endAll = ({ areTold = false } = {}) => {
+    if (!isEnding && !areTold)
+      children.forEach(child => child.kill())
+    isEnding = true
+  }
+  process.on('SIGINT', () => endAll({ areTold: process.stdin.isTTY })) // a terminal tells all of them at once
+  process.on('SIGTERM', () => endAll())
   const codes = await Promise.all(children.map(child => new Promise((resolve) => {
     child.once('close', (code) => {
       endAll() // one without the other is no use
