@@ -1,7 +1,8 @@
-import type { ChatRow } from '../stores/useChat'
+import type { Arrival, ChatRow } from '../stores/useChat'
 import type { MediaStatistics } from './media'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { nextTick, ref, shallowRef } from 'vue'
 import { TEXT_MAX } from '@/shared/protocol/ws'
 import { aRoom, NOW } from '@/src/testing/fixtures'
 import { isH5, onH5 } from '@/src/testing/platform'
@@ -20,7 +21,8 @@ const row = (part: Partial<ChatRow>): ChatRow => ({ key: 'k', name: '小红', to
 const sample = (part: Partial<MediaStatistics> = {}): MediaStatistics => ({ at: NOW, transport: 'whip', bitrateKbps: 1480, fps: 25, width: 1280, height: 720, ...part })
 
 describe('the list of what is said', () => {
-  const list = (rows: ChatRow[], part = {}) => mount(ChatList, { props: { rows, unread: 0, arrival: null, ...part } })
+  const list = (rows: ChatRow[], { unread = 0, arrival = null as Arrival | null } = {}) =>
+    mount(ChatList, { props: { chat: { rows: shallowRef(rows), unread: ref(unread), arrival: shallowRef(arrival) } } })
 
   it('[UI74] shows who said what, the anchor by a badge, and what was not sent with a way to send it', async () => {
     const wrapper = list([row({ key: 'safety', name: '', mark: 'safety' }), row({ key: 'a', mark: 'anchor' }), row({ key: 'b', mark: 'failed' }), row({ key: 'c', mark: 'pending' })])
@@ -47,9 +49,11 @@ describe('the list of what is said', () => {
   })
 
   it('[UI72] a list that was cut is not read further up', async () => {
-    const wrapper = list([row({})])
+    const rows = shallowRef([row({})])
+    const wrapper = mount(ChatList, { props: { chat: { rows, unread: ref(0), arrival: shallowRef(null) } } })
     await wrapper.find('scroll-view').trigger('scroll', { detail: { scrollTop: 900 } })
-    await wrapper.setProps({ rows: [row({ key: 'new' })] })
+    rows.value = [row({ key: 'new' })]
+    await nextTick()
     await wrapper.find('scroll-view').trigger('scroll', { detail: { scrollTop: 600 } })
     expect(wrapper.emitted('reading')).toBeUndefined()
   })

@@ -1,4 +1,6 @@
-import type { ChatLimits } from '../sessions/chatLog'
+import type { Ref } from 'vue'
+import type { Arrival } from '../sessions/arrivalSlot'
+import type { ChatLimits, ChatRow } from '../sessions/chatLog'
 /** The window on a room's chat. */
 import type { RoomChannel } from '../sessions/RoomChannel'
 import { computed, shallowRef } from 'vue'
@@ -6,9 +8,15 @@ import { useServices } from '@/src/app/services'
 import { useMe } from '@/src/stores/me'
 import { ChatSession } from '../sessions/ChatSession'
 
-export type { Arrival } from '../sessions/arrivalSlot'
-export type { ChatRow } from '../sessions/chatLog'
+export type { Arrival, ChatRow }
 export { lengthOf } from '../sessions/chatLog'
+
+/** What the list of the chat draws. */
+export interface ChatView {
+  readonly rows: Readonly<Ref<readonly ChatRow[]>>
+  readonly unread: Readonly<Ref<number>>
+  readonly arrival: Readonly<Ref<Arrival | null>>
+}
 
 export function useChat(channel: RoomChannel, limits: ChatLimits) {
   const { clock } = useServices()
