@@ -16,7 +16,7 @@ import { createSqlMessageStore } from './chat/SqlMessageStore'
 import { systemClock } from './clock'
 import { createCoverStore } from './covers/coverStore'
 import { createDatabase } from './database/createDatabase'
-import { unlessRefused } from './errors'
+import { NotFound, unlessRefused } from './errors'
 import { openHouseRooms, TEST_PUSH_STREAM } from './houseRooms'
 import { lanAddresses } from './http/addresses'
 import { keptCertificate } from './http/certificate'
@@ -24,6 +24,7 @@ import { clientAddress } from './http/clientAddress'
 import { createListener } from './http/listener'
 import { createOriginOf } from './http/origin'
 import { RATE_LIMITS } from './http/rateLimit'
+import { refuseUpgrade } from './http/refuseUpgrade'
 import { createHttpApp } from './httpApp'
 import { createLog } from './log'
 import { createEmbeddedMedia } from './media/embedded/embeddedMedia'
@@ -120,7 +121,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     onRequest: app,
     onUpgrade(request, socket, head) {
       if (!chat.handleUpgrade(request, socket, head) && !media.handleUpgrade(request, socket, head))
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        refuseUpgrade(socket, NotFound('A WebSocket here'))
     },
   })
 

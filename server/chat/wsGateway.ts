@@ -4,15 +4,14 @@ import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
-import type { AppError } from '../errors'
 import type { ChatHub } from './ChatHub'
 import type { ChatLimits } from './limits'
 import type { ChatLog } from './log'
 import type { ChatSocket } from './Outbox'
-import { STATUS_CODES } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { CLIENT_FRAME_MAX_BYTES, CloseCode } from '../../shared/protocol/ws'
 import { Unauthorized, Unavailable } from '../errors'
+import { refuseUpgrade } from '../http/refuseUpgrade'
 import { Admission } from './Admission'
 import { CLOSE_TIMEOUT_MS, TICK_MS } from './limits'
 import { PASSING } from './priority'
@@ -44,12 +43,12 @@ export function createWsGateway({ hub, clock, limits, log, verifyToken, addressO
     const address = addressOf(request)
     const refusal = isClosed ? Unavailable('The server is stopping.') : admission.take(address, clock.now())
     if (refusal)
-      return answer(socket, refusal)
+      return refuseUpgrade(socket, refusal)
     socket.once('close', () => admission.release(address))
     const user = await verifyToken(token)
     // A page is not shown the status of a failed upgrade, only a close code; everyone else reads the status.
     if (!user && request.headers.origin === undefined)
-      return answer(socket, Unauthorized())
+      return refuseUpgrade(socket, Unauthorized())
     server.handleUpgrade(request, socket, head, ws => user ? serve(ws, user) : ws.close(CloseCode.unauthorized, 'no valid session'))
   }
 
@@ -97,10 +96,4 @@ function chatSocketOf(ws: WebSocket, clock: Clock): ChatSocket {
       ws.once('close', stopWaiting)
     },
   }
-}
-
-function answer(socket: Duplex, { status, code, message, retryAfterMs }: AppError): void {
-  const body = JSON.stringify({ code, message })
-  const retryAfter = retryAfterMs === undefined ? '' : `Retry-After: ${Math.ceil(retryAfterMs / 1000)}\r\n`
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${retryAfter}\r\n${body}`)
 }

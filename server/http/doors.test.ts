@@ -93,12 +93,32 @@ describe('what every answer has', () => {
     expect(headers.get('access-control-allow-origin')).toBeNull()
   })
 
-  it('[AP1] an upgrade that nobody serves is refused', async () => {
-    const socket = net.connect(Number(new URL(server.origin).port), '127.0.0.1')
-    socket.write('GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+  const upgrading = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`
+  const connect = () => net.connect({ port: Number(new URL(server.origin).port), host: '127.0.0.1', allowHalfOpen: true })
+
+  it.each([
+    ['/nothing', 404],
+    ['/ws?token=wrong', 401],
+  ])('[AP16] a refused upgrade to %s is answered with %i and its socket closed, whatever the client does', async (path, status) => {
+    const socket = connect()
+    socket.write(upgrading(path))
     const [answer] = await once(socket, 'data') as [Buffer]
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 404 /)
-    await once(socket, 'close')
+    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    // It neither closes its side nor is quiet: only a socket that the server has destroyed answers this with a reset.
+    const broken = once(socket, 'error')
+    const talking = setInterval(() => socket.write('x'), 20)
+    await broken.finally(() => clearInterval(talking))
+  })
+
+  it('[AP16] a client that is gone before its upgrade is refused ends nothing but its connection', async () => {
+    for (let i = 0; i < 10; i++) {
+      const socket = connect()
+      await once(socket, 'connect')
+      socket.write(upgrading('/nothing'))
+      socket.resetAndDestroy()
+      await once(socket, 'close')
+    }
+    expect((await server.call('GET', '/healthz')).status).toBe(200)
   })
 })
 
