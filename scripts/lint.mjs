@@ -1,9 +1,11 @@
-// `npm run lint`: every static check, one after the other; all run even if one fails, so that one look shows everything.
 import { spawnSync } from 'node:child_process'
-import path from 'node:path'
 import process from 'node:process'
+import { installDependencies } from './lib/dependencies.mjs'
+import { entry } from './lib/problem.mjs'
+import { inRoot, root } from './lib/root.mjs'
+// `npm run lint`: every static check, one after the other; all run even if one fails, so that one look shows everything.
+import './lib/nodeVersion.mjs'
 
-const root = path.resolve(import.meta.dirname, '..')
 const checks = [
   ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint', ...process.argv.slice(2)],
   ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'shared', 'server', 'main.ts'],
@@ -13,9 +15,12 @@ const checks = [
   ['vue-tsc', '-p', 'tests/tsconfig.json', '--noEmit'],
 ]
 
-const failed = checks.filter(([command, ...args]) => {
-  console.log(`\n▸ ${command} ${args.join(' ')}`)
-  return spawnSync(path.join(root, 'node_modules/.bin', command), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status !== 0
+entry(async () => {
+  await installDependencies()
+  const failed = checks.filter(([command, ...args]) => {
+    console.log(`\n▸ ${command} ${args.join(' ')}`)
+    return spawnSync(inRoot('node_modules/.bin', command), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' }).status !== 0
+  })
+  console.log(failed.length ? `\n✗ ${failed.map(([command, ...args]) => [command, ...args].join(' ')).join(', ')}` : '\n✓ lint is clean')
+  return failed.length ? 1 : 0
 })
-console.log(failed.length ? `\n✗ ${failed.map(([command, ...args]) => [command, ...args].join(' ')).join(', ')}` : '\n✓ lint is clean')
-process.exitCode = failed.length ? 1 : 0
