@@ -5,7 +5,7 @@ import type { CreatedRoom, Room, RoomDetail, RoomsPage, Session } from '@/shared
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
 
-  /** @param retryAfterMs when the server says how long to wait, as with SENDING_TOO_FAST */
+  /** `retryAfterMs`: where the server says how long to wait, as with SENDING_TOO_FAST. */
   constructor(readonly code: ErrorCode, message: string, readonly requestId?: string, readonly retryAfterMs?: number) {
     super(message)
   }
