@@ -33,7 +33,8 @@ module.exports = {
       to: { path: '^src/live/' },
     },
     { name: 'nobody-imports-a-page', severity: 'error', from: { path: '^src/', pathNot: TEST }, to: { path: '/pages/[^/]+/[^/]+[.]vue$' } },
-    { name: 'components-know-no-store-of-a-page', severity: 'error', from: { path: '^src/(live/)?components/', pathNot: TEST }, to: { path: '^src/(live/)?(pages|sessions)/' } },
+    { name: 'components-know-no-page-nor-session', severity: 'error', from: { path: '^src/(live/)?components/', pathNot: TEST }, to: { path: '^src/(live/)?(pages|sessions)/' } },
+    { name: 'stores-know-no-screen', severity: 'error', from: { path: '^src/(live/)?stores/', pathNot: TEST }, to: { path: '^src/(live/)?(pages/|composables/|components/.+[.]vue$)' } },
     { name: 'sessions-know-ports-only', severity: 'error', from: { path: '^src/live/sessions/', pathNot: TEST }, to: { path: '(^src/(live/)?(stores|components/.+[.]vue|composables|adapters|pages)|node_modules/(vue|pinia)/)' } },
     { name: 'ports-know-shared-only', severity: 'error', from: { path: '^src/ports/' }, to: { path: '^src/', pathNot: '^src/ports/' } },
     { name: 'adapters-know-ports-only', severity: 'error', from: { path: '^src/(live/)?adapters/', pathNot: TEST }, to: { path: '^src/(live/)?(stores|components|composables|pages|sessions)/' } },
@@ -47,6 +48,14 @@ module.exports = {
       to: { path: '(Mp|H5)[.]vue$', pathNot: '^$1(Mp|H5)[.]vue$' },
     },
 
+    { name: 'routes-are-the-outermost', severity: 'error', from: { path: '^server/(auth|chat|covers|database|http|im|media|rooms)/', pathNot: TEST }, to: { path: '^server/(routes|openapi)/' } },
+    {
+      name: 'rooms-and-chat-meet-at-a-port',
+      comment: 'ImServer is what rooms know of chat; app.ts hands it over.',
+      severity: 'error',
+      from: { path: '^server/(rooms|chat)/', pathNot: TEST },
+      to: { path: '^server/(rooms|chat)/', pathNot: '^server/$1/' },
+    },
     {
       name: 'rooms-know-the-media-port-not-its-engines',
       severity: 'error',
