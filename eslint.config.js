@@ -20,6 +20,9 @@ export default antfu({
   files: ['scripts/**', 'bench/**', 'server/index.ts', 'tests/**'],
   rules: { 'no-console': 'off', 'antfu/no-top-level-await': 'off' },
 }, {
+  files: ['scripts/*.mjs'],
+  rules: { 'perfectionist/sort-imports': 'off' }, // the check of Node's version must run before anything else is loaded
+}, {
   files: ['shared/**'],
   rules: {
     'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'window', 'document', 'uni', 'wx', 'process', 'Buffer', 'fetch'],

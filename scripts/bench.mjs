@@ -1,3 +1,6 @@
+// `npm run bench [-- <name> …]`: runs bench/<name>.bench.ts one by one, each in a process of its own, prints what they
+// measured and writes it into docs/BENCHMARKS.md. Fails when a target is missed.
+import './lib/nodeVersion.mjs'
 import { fork } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -8,9 +11,6 @@ import { installDependencies } from './lib/dependencies.mjs'
 import { entry, Problem } from './lib/problem.mjs'
 import { inRoot, root } from './lib/root.mjs'
 import { prepareTools } from './lib/tools.mjs'
-// `npm run bench [-- <name> …]`: runs bench/<name>.bench.ts one by one, each in a process of its own, prints what they
-// measured and writes it into docs/BENCHMARKS.md. Fails when a target is missed.
-import './lib/nodeVersion.mjs'
 
 entry(async () => {
   const chosen = chooseBenches(process.argv.slice(2))

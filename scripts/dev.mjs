@@ -1,11 +1,11 @@
+// `npm run dev`: the server, restarted when its files change, and the web app with hot reload. One Ctrl-C ends both.
+import './lib/nodeVersion.mjs'
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { installDependencies } from './lib/dependencies.mjs'
 import { loadEnvFile } from './lib/environment.mjs'
 import { entry } from './lib/problem.mjs'
 import { inRoot, root } from './lib/root.mjs'
-// `npm run dev`: the server, restarted when its files change, and the web app with hot reload. One Ctrl-C ends both.
-import './lib/nodeVersion.mjs'
 
 entry(async () => {
   loadEnvFile()

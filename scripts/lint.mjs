@@ -1,10 +1,10 @@
+// `npm run lint`: every static check, one after the other; all run even if one fails, so that one look shows everything.
+import './lib/nodeVersion.mjs'
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { installDependencies } from './lib/dependencies.mjs'
 import { entry } from './lib/problem.mjs'
 import { inRoot, root } from './lib/root.mjs'
-// `npm run lint`: every static check, one after the other; all run even if one fails, so that one look shows everything.
-import './lib/nodeVersion.mjs'
 
 const checks = [
   ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint', ...process.argv.slice(2)],

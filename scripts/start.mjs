@@ -1,12 +1,12 @@
+// `npm start`: from a fresh clone to a running live room. The server is this very process.
+//   --no-mp   leaves the mini-program unbuilt
+import './lib/nodeVersion.mjs'
 import process from 'node:process'
 import { buildApp, outputOf } from './lib/build.mjs'
 import { installDependencies } from './lib/dependencies.mjs'
 import { loadEnvFile } from './lib/environment.mjs'
 import { entry, Interrupted, Problem } from './lib/problem.mjs'
 import { root } from './lib/root.mjs'
-// `npm start`: from a fresh clone to a running live room. The server is this very process.
-//   --no-mp   leaves the mini-program unbuilt
-import './lib/nodeVersion.mjs'
 
 entry(async () => {
   process.chdir(root)

@@ -1,3 +1,5 @@
+// `npm test [-- <vitest arguments>]`: from a fresh clone to the answer. The last line is always `N passed, N failed`.
+import './lib/nodeVersion.mjs'
 import { fork } from 'node:child_process'
 import process from 'node:process'
 import { buildApp } from './lib/build.mjs'
@@ -5,8 +7,6 @@ import { installDependencies } from './lib/dependencies.mjs'
 import { entry } from './lib/problem.mjs'
 import { inRoot, root } from './lib/root.mjs'
 import { prepareTools } from './lib/tools.mjs'
-// `npm test [-- <vitest arguments>]`: from a fresh clone to the answer. The last line is always `N passed, N failed`.
-import './lib/nodeVersion.mjs'
 
 entry(async () => {
   await installDependencies()

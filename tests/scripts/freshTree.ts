@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 /** A folder with our scripts and nothing installed. */
 export function createFreshTree(packageJson: object = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'))) {
   const tree = fs.mkdtempSync(path.join(os.tmpdir(), 'fresh-'))
-  fs.cpSync(path.join(root, 'scripts'), path.join(tree, 'scripts'), { recursive: true })
+  fs.cpSync(path.join(root, 'scripts'), path.join(tree, 'scripts'), { recursive: true, filter: file => !file.endsWith('.test.ts') })
   const write = (file: string, text: string) => {
     fs.mkdirSync(path.dirname(path.join(tree, file)), { recursive: true })
     fs.writeFileSync(path.join(tree, file), text)
