@@ -173,6 +173,13 @@ describe('a publisher', () => {
     expect([server.events, peers.last.isClosed]).toEqual([[], true])
   })
 
+  it('[RT5] packets that still arrive after the end put nothing on air', async () => {
+    const peers = await publish()
+    peers.last.close()
+    peers.last.sendPicture(KEY_PICTURE, 0)
+    expect([server.events, server.hub.find(STREAM)]).toEqual([[], undefined])
+  })
+
   it('[RT21] who comes back takes over; the old session ends without touching the new one', async () => {
     const peers = await publish()
     peers.last.sendPicture(KEY_PICTURE, 0)

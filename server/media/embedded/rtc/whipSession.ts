@@ -1,10 +1,11 @@
 import type { LiveStream } from '../liveStream'
-import type { Publisher, RtpTap } from '../publisher'
+import type { CloseReason, Publisher, RtpTap } from '../publisher'
 import type { Query } from '../streamHub'
 import type { Offer } from './offer'
 import type { Peer } from './Peer'
 import type { RtcContext, RtcSession } from './rtcSession'
 import type { MediaKind, RtpPacket } from './rtpPacket'
+import type { Takeovers } from './takeovers'
 import { randomUUID } from 'node:crypto'
 import { isRefusal } from '../streamHub'
 import { FreshGop } from './freshGop'
@@ -26,8 +27,9 @@ export class WhipSession implements RtcSession, Publisher {
   private readonly gop: FreshGop
   private stream?: LiveStream
   private ingest?: WhipIngest
+  private isClosed = false
 
-  constructor(private readonly context: RtcContext, private readonly streamId: string, private readonly credentials: Query) {
+  constructor(private readonly context: RtcContext, private readonly takeovers: Takeovers, private readonly streamId: string, private readonly query: Query) {
     this.gop = new FreshGop(context.clock.now)
     this.keyFrames = new KeyFrameRequests(() => this.peer.requestKeyFrame(), context.clock)
     this.peer = context.createPeer({
@@ -49,11 +51,15 @@ export class WhipSession implements RtcSession, Publisher {
     this.keyFrames.request()
   }
 
-  close(): void {
+  close(reason?: CloseReason): void {
+    if (reason === 'takenOver')
+      this.takeovers.remember(this.context.id)
     this.peer.close()
   }
 
   private receive(kind: MediaKind, packet: RtpPacket) {
+    if (this.isClosed) // packets that were under way
+      return
     this.ingest ??= this.publish()
     if (!this.ingest)
       return
@@ -66,7 +72,11 @@ export class WhipSession implements RtcSession, Publisher {
 
   private publish(): WhipIngest | undefined {
     const { hub, clock, codecs, log } = this.context
-    const stream = hub.publish(this.streamId, this.credentials, this)
+    if (this.takeovers.speakAgainst(this.streamId, this.query.after)) { // somebody came between the offer and this packet
+      this.close('takenOver')
+      return undefined
+    }
+    const stream = hub.publish(this.streamId, this.query, this)
     if (isRefusal(stream)) { // since the offer the room ended, the signature expired, or the last place went
       this.close()
       return undefined
@@ -76,6 +86,7 @@ export class WhipSession implements RtcSession, Publisher {
   }
 
   private end() {
+    this.isClosed = true
     this.keyFrames.close()
     this.ingest?.close()
     if (this.stream)
