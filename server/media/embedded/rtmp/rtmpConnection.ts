@@ -36,6 +36,8 @@ export class RtmpConnection {
   private acknowledgedBytes = 0
   private windowBytes = WINDOW_BYTES
   private isEnding = false
+  /** Who asks on and on and never reads the answers would fill the memory with them. */
+  private maxUnsentBytes = COMMAND_BYTES
 
   constructor(private readonly socket: Socket, private readonly limits: MediaLimits, private readonly events: RtmpEvents) {
     this.chunks = new ChunkReader(limits, COMMAND_BYTES)
@@ -63,6 +65,11 @@ export class RtmpConnection {
   expectInput(): void {
     this.chunks.maxMessageBytes = this.limits.messageBytes
     this.socket.setTimeout(this.limits.idleMs)
+  }
+
+  /** From now on pictures may wait here for a slow reader. */
+  expectOutput(): void {
+    this.maxUnsentBytes = this.limits.deadReaderBytes
   }
 
   write(bytes: Buffer): void {
@@ -107,6 +114,8 @@ export class RtmpConnection {
       this.dispatch(message)
       if (this.isEnding || this.socket.destroyed)
         return
+      if (this.bufferedBytes > this.maxUnsentBytes)
+        throw new Error('reads no answers')
     }
     // Encoders that honour the window stop sending when nobody acknowledges.
     if (this.receivedBytes - this.acknowledgedBytes >= this.windowBytes) {

@@ -10,7 +10,7 @@ import { AUDIO_HEADER, command, HANDSHAKE, hello, message, picture, publishRtmp,
 import { until } from '../testing/until'
 import { encodeAmf0 } from './amf0'
 import { encodeMessage } from './chunkWriter'
-import { MessageType, uint32 } from './message'
+import { MessageType, uint32, UserControl } from './message'
 
 let media: TestMedia
 const sockets: net.Socket[] = []
@@ -160,6 +160,19 @@ describe('rtmp limits', () => {
     await limits({})
     const client = say(HANDSHAKE, command('connect', 1, { app: 'live' }), Buffer.from('060000000100010901000000', 'hex'))
     expect(await client.all).toContain('Connect.Success')
+  })
+
+  it.each(['publisher', 'player'])('[MD14] hangs up on a %s that asks on and on and reads no answer', async (role) => {
+    await limits({ deadReaderBytes: 1 << 20 })
+    const publisher = await publishRtmp(media.pushUrl())
+    const asking = role === 'publisher' ? publisher.socket : say(HANDSHAKE, command('connect', 1, { app: 'live' }), command('play', 2, null, nameOf(media.play().rtmp))).socket
+    const closed = once(asking, 'close')
+    asking.pause()
+    const ping = message(MessageType.UserControl, Buffer.concat([Buffer.from([0, UserControl.PingRequest]), uint32(1)]), 2)
+    const flood = Buffer.concat(Array.from({ length: 20_000 }, () => ping))
+    const ask = (error?: Error | null) => error || asking.write(flood, ask)
+    ask()
+    await closed
   })
 
   it('[MD16] hangs up on a silent publisher', async () => {

@@ -138,6 +138,7 @@ export class RtmpSession implements Publisher {
     if (isRefusal(stream))
       return this.refuse('Play', stream)
     this.cancelDeadline()
+    this.connection.expectOutput()
     this.connection.sendUserControl(UserControl.StreamBegin, uint32(MEDIA_STREAM))
     this.connection.sendCommand(MEDIA_STREAM, 'onStatus', 0, null, status('status', 'NetStream.Play.Reset', `Playing ${streamId}.`))
     this.connection.sendCommand(MEDIA_STREAM, 'onStatus', 0, null, status('status', 'NetStream.Play.Start', `Playing ${streamId}.`))
