@@ -3,7 +3,7 @@ import { ApiFailure } from '@/src/ports/RoomApi'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser, NOW } from '@/src/testing/fixtures'
 import { settle } from '@/src/testing/virtualClock'
-import { ONLINE_INTERVAL_MS, RoomChannel } from './RoomChannel'
+import { ENTRY_PATIENCE_MS, ONLINE_INTERVAL_MS, RoomChannel } from './RoomChannel'
 
 const roomId = 'rroom0000001'
 const said = { type: 'chat', seq: 1, id: 'm1', at: NOW, from: aUser(), text: 'hi' } as const
@@ -47,6 +47,34 @@ describe('a room\'s channel', () => {
     expect(heard.history).not.toHaveBeenCalled()
     await fakes().clock.advance(1000)
     expect(heard.history).toHaveBeenCalledTimes(1)
+  })
+
+  it('[UI82] who speaks before the room lets in is heard once it does', async () => {
+    fakes().imClient.nextFailure = 'NETWORK'
+    channel.enter(roomId)
+    await settle()
+    const saying = channel.say('early')
+    await settle()
+    expect(fakes().imClient.sent).toEqual([])
+    await fakes().clock.advance(1000)
+    await saying
+    expect(fakes().imClient.sent).toEqual(['early'])
+    expect(fakes().clock.pending).toBe(0)
+  })
+
+  it('[UI82] but does not wait for ever, nor after leaving', async () => {
+    signIn.mockImplementation(() => new Promise(() => {}))
+    channel.enter(roomId)
+    const patient = channel.say('too early')
+    const left = channel.say('on the way out')
+    const outcomes = Promise.allSettled([patient, left])
+    await fakes().clock.advance(ENTRY_PATIENCE_MS)
+    expect((await outcomes).map(outcome => outcome.status === 'rejected' && outcome.reason.code)).toEqual(['TIMEOUT', 'TIMEOUT'])
+    const last = channel.say('gone').catch((failure: ApiFailure) => failure.code)
+    channel.leave()
+    expect(await last).toBe('NOT_IN_ROOM')
+    expect(fakes().clock.pending).toBe(0)
+    signIn.mockImplementation(async () => {})
   })
 
   it('[UI77] a room that refuses is not asked again', async () => {

@@ -31,6 +31,9 @@ export interface RoomChannelEvents {
 /** The newest number of people is shown at most this often. */
 export const ONLINE_INTERVAL_MS = 2000
 
+/** Who speaks before the room has let them in is patient for so long. */
+export const ENTRY_PATIENCE_MS = 8000
+
 /** A refused session is renewed at most this often. */
 const RENEW_INTERVAL_MS = 60_000
 
@@ -51,6 +54,8 @@ export class RoomChannel {
   private readonly listeners = new Set<Partial<RoomChannelEvents>>()
   private stops: (() => void)[] = []
   private rejoin = () => {}
+  private hasEntered = false
+  private readonly waiting = new Set<(failure?: ApiFailure) => void>()
   private renewedAt = Number.NEGATIVE_INFINITY
   private newestOnline = 0
   private readonly onlinePace: Pace
@@ -106,6 +111,8 @@ export class RoomChannel {
   leave(): void {
     const stops = this.stops
     this.stops = []
+    this.hasEntered = false
+    this.waiting.forEach(settle => settle(new ApiFailure('NOT_IN_ROOM', 'The room was left.')))
     this.rejoin = () => {}
     stops.forEach(stop => stop())
     this.onlinePace.stop()
@@ -116,12 +123,28 @@ export class RoomChannel {
     this.ports.im.retryNow()
   }
 
-  /** @throws ApiFailure */
+  /** Said too early, it waits for the room to let us in. @throws ApiFailure */
   say(text: string): Promise<string> {
-    return this.ports.im.sendText(text)
+    const { im } = this.ports
+    return this.hasEntered ? im.sendText(text) : this.entered().then(() => im.sendText(text))
+  }
+
+  /** @throws ApiFailure when it takes too long */
+  private entered(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (failure?: ApiFailure) => {
+        stopTimer()
+        this.waiting.delete(settle)
+        failure ? reject(failure) : resolve()
+      }
+      const stopTimer = this.ports.clock.after(ENTRY_PATIENCE_MS, () => settle(new ApiFailure('TIMEOUT', 'The room has not let us in yet.')))
+      this.waiting.add(settle)
+    })
   }
 
   private welcome(joined: ImJoined): void {
+    this.hasEntered = true
+    this.waiting.forEach(settle => settle())
     this.tell('room', joined.room)
     this.tell('online', joined.online)
     this.tell('history', joined.messages.filter(isUtterance))
