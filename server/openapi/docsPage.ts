@@ -27,7 +27,7 @@ const OTHER_DOORS = [
   ['ws(s)://…/ws?token=', 'Chat: JSON frames, each an array of messages. Say <code>hello</code>, then <code>join</code> a room.'],
   ['rtmp://…/live/&lt;streamId&gt;?…', 'Publish and play by RTMP, signed. OBS takes <code>rtmpServer</code> and <code>rtmpKey</code>.'],
   ['/live/&lt;streamId&gt;.flv?…', 'Play as HTTP-FLV, or over a WebSocket on the same path.'],
-  ['/whip/&lt;streamId&gt;?…', 'Publish from a browser by WebRTC (RFC 9725).'],
+  ['/whip/&lt;streamId&gt;?…', 'Publish from a browser by WebRTC (RFC 9725). With <code>after=&lt;sessionId&gt;</code>, the session one had before, it is refused (409 <code>REPLACED</code>) when another client took the stream over meanwhile.'],
   ['/whep/&lt;streamId&gt;?…', 'Play by WebRTC.'],
   ['/covers/&lt;file&gt;', `Cover pictures, at most ${COVER_MAX_BYTES / 1024} KB each.`],
   ['/r/&lt;roomId&gt;', 'A short link into the app.'],

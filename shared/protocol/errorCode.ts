@@ -17,7 +17,7 @@ export const ERROR_CODES = [
   'TOO_MANY_ROOMS', // one person, too many open rooms
   // chat
   'PROTOCOL_VERSION', // the client is too old or too new
-  'REPLACED', // the same person opened more windows than allowed
+  'REPLACED', // the same person: more windows in chat than allowed, or now publishing elsewhere
   'NOT_IN_ROOM',
   'TEXT_EMPTY',
   'TEXT_TOO_LONG',

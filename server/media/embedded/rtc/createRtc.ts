@@ -11,9 +11,10 @@ import { createAudioCodecsLoader } from './audioCodecs'
 import { candidateAddresses, hostAddresses } from './candidates'
 import { MAX_OFFER_BYTES, parseOffer } from './offer'
 import { isShowable } from './pictureOrder'
-import { answerError, AtCapacity, badOffer, HasBFrames, NotSdp, refused, SessionNotFound } from './rtcErrors'
+import { answerError, AtCapacity, badOffer, HasBFrames, NotSdp, refused, Replaced, SessionNotFound } from './rtcErrors'
 import { RtpSources } from './rtpSources'
 import { SessionTable } from './sessionTable'
+import { Takeovers } from './takeovers'
 import { UdpPorts } from './udpPorts'
 import { createWeriftPeers } from './weriftPeer'
 import { WhepSession } from './whepSession'
@@ -53,6 +54,15 @@ export function createRtc(options: RtcOptions): Rtc {
   })
   const sessions = new SessionTable(limits)
   const sources = new RtpSources(clock, log)
+  const takeovers = new Takeovers(hub)
+
+  const mayPublish: Judge = (hub, streamId, query) => {
+    const refusal = hub.mayPublish(streamId, query)
+    if (refusal)
+      throw refused(refusal, query)
+    if (takeovers.speakAgainst(streamId, query.after))
+      throw Replaced()
+  }
 
   const open = (judge: Judge, create: Create): express.RequestHandler => async (request, response) => {
     const query = readQuery(request)
@@ -69,7 +79,7 @@ export function createRtc(options: RtcOptions): Rtc {
       throw AtCapacity()
     const id = randomBytes(16).toString('hex')
     const addresses = candidateAddresses({ publicIp, isLoopback: isLoopback(address), hosts: hosts() })
-    const session = create({ hub, clock, createPeer, addresses, codecs, log, onClosed: () => sessions.remove(id) }, streamId, query)
+    const session = create({ id, hub, clock, createPeer, addresses, codecs, log, onClosed: () => sessions.remove(id) }, streamId, query)
     sessions.add(id, session, address)
     try {
       const answer = await session.answer(offer)
@@ -85,7 +95,7 @@ export function createRtc(options: RtcOptions): Rtc {
   router.use(['/whip/:streamId', '/whep/:streamId', '/rtc/:sessionId'], cors)
   const sdp = express.text({ type: 'application/sdp', limit: MAX_OFFER_BYTES })
   router.route('/whip/:streamId')
-    .post(sdp, open(mayPublish, (context, streamId, query) => new WhipSession(context, streamId, query)))
+    .post(sdp, open(mayPublish, (context, streamId, query) => new WhipSession(context, takeovers, streamId, query)))
     .all(onlyPost)
   router.route('/whep/:streamId')
     .post(sdp, open(mayWatch, (context, streamId) => new WhepSession(context, sources, streamId)))
@@ -108,12 +118,6 @@ export function createRtc(options: RtcOptions): Rtc {
 /** Throws what speaks against it. */
 type Judge = (hub: StreamHub, streamId: string, query: Query) => void
 type Create = (context: RtcContext, streamId: string, query: Query) => RtcSession
-
-const mayPublish: Judge = (hub, streamId, query) => {
-  const refusal = hub.mayPublish(streamId, query)
-  if (refusal)
-    throw refused(refusal, query)
-}
 
 const mayWatch: Judge = (hub, streamId, query) => {
   const stream = hub.playable(streamId, query)

@@ -10,6 +10,8 @@ export const AtCapacity = () => new AppError('MEDIA_CAPACITY', 503, 'The server 
 export const NotSdp = () => UnsupportedMediaType('Send the offer as application/sdp.')
 export const SessionNotFound = () => new AppError('NOT_FOUND', 404, 'This session has ended.')
 
+export const Replaced = () => new AppError('REPLACED', 409, 'Another client took this stream over. To take it back, publish without `after`.')
+
 export const HasBFrames = () => new AppError('CODEC_UNSUPPORTED', 422, 'WebRTC cannot show this stream: its encoder uses B-frames. Watch it by HTTP-FLV, or switch them off in the encoder.')
 
 /** 401 asks for a signature, 403 refuses the one given. */

@@ -14,6 +14,8 @@ export interface RtcSession {
 
 /** What every session needs; `addresses` are where this peer may find us. */
 export interface RtcContext {
+  /** Of the session's resource under /rtc. */
+  readonly id: string
   readonly hub: StreamHub
   readonly clock: Clock
   readonly createPeer: CreatePeer
