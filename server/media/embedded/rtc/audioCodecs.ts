@@ -19,7 +19,7 @@ export function createAudioCodecsLoader(
 ): LoadAudioCodecs {
   let loaded: Promise<AudioCodecs | undefined> | undefined
   return () => loaded ??= load().catch(() => {
-    log('@napi-rs/webcodecs is not installed: sound of browser publishers stays in WebRTC, WebRTC viewers of RTMP publishers hear nothing')
+    log('@napi-rs/webcodecs is not installed: sound of browser publishers stays in WebRTC, WebRTC viewers of RTMP publishers hear nothing (npm install --no-save @napi-rs/webcodecs@1.3.1)')
     return undefined
   })
 }
