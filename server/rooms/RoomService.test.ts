@@ -30,9 +30,9 @@ describe('roomService', () => {
   })
   afterEach(() => stop())
 
-  async function start(): Promise<void> {
+  async function start(chat = new FakeIm()): Promise<void> {
     media = new FakeMedia(clock.now)
-    im = new FakeIm()
+    im = chat
     const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`)
     rooms = createRoomService({ store, media, im, clock, randomBytes, log: { info: note, error: note } })
     stop = await rooms.start()
@@ -233,6 +233,20 @@ describe('roomService', () => {
     media.publish(streamId)
     await settled()
     expect(await rooms.get(id)).toMatchObject({ status: 'live' })
+  })
+
+  it('[RM10] while rooms are taken up no stream is let in to be missed, and the audience is counted', async () => {
+    const { id, streamId } = await goLive()
+    await stop()
+    im = new FakeIm()
+    const early: boolean[] = []
+    im.broadcast = async () => {
+      early.push(rooms.canPublish(streamId))
+      im.tell('onlineChanged', id, 2)
+    }
+    await start(im)
+    expect([early, rooms.canPublish(streamId)]).toEqual([[false], true])
+    expect(await rooms.get(id)).toMatchObject({ status: 'interrupted', viewers: 2 })
   })
 
   it('[RM18] a standing room is open at once and cannot be taken away by its absence', async () => {

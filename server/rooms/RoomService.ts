@@ -61,6 +61,8 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
   const rooms = createOpenRooms({ store, audience, im, log, perform: createRoomEffects({ media, im, log }) })
   const standing = new Map<string, NewRoom>()
   const creations = createKeyedQueue()
+  /** A stream that came while the last run's rooms are taken up would be missed: encoders try again. */
+  let isListening = false
 
   function onMedia({ type, streamId, sessionId, at }: MediaEvent): void {
     const stream = parseStreamId(streamId)
@@ -141,7 +143,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
     },
 
     canPublish(streamId) {
-      const stream = parseStreamId(streamId)
+      const stream = isListening ? parseStreamId(streamId) : undefined
       const room = stream && (rooms.get(stream.roomId) ?? standing.get(stream.roomId))
       return room !== undefined && streamIdOf(room.id, room.anchor.id) === streamId
     },
@@ -157,15 +159,16 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
     },
 
     async start() {
+      const stops = [im.listen(audience)] // the audience comes back before everything is taken up
       await rooms.restore()
       for (const { id } of rooms.all())
         await rooms.dispatch(id, { type: 'restarted', at: clock.now() })
-      const stops = [
+      stops.push(
         media.onEvent(onMedia),
-        im.listen(audience),
         clock.every(SWEEP_MS, sweep),
         clock.every(WRITE_FIGURES_MS, () => attempt(rooms.writeFigures())),
-      ]
+      )
+      isListening = true
       return async () => {
         for (const stop of stops.splice(0))
           stop()
