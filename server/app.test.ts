@@ -73,6 +73,19 @@ describe('the server as a whole', () => {
     chat.close()
   })
 
+  it('[RM8] nobody notices that the anchor\'s encoder has come back before its old connection was gone', async () => {
+    const server = await start()
+    const { token } = await server.openSession()
+    const { room, publish } = await server.createRoom(token)
+    await publishRtmp(publish.rtmp)
+    await expect.poll(async () => (await roomOf(server, room.id)).status).toBe('live')
+    const { socket } = await publishRtmp(publish.rtmp)
+    await server.call('PUT', `/api/rooms/${room.id}`, { token, body: { title: 'Said after the takeover' } })
+    const changes = server.logLines.map(line => JSON.parse(line)).filter(({ msg, roomId }) => msg === 'room' && roomId === room.id)
+    expect(changes.map(({ to }) => to)).toEqual(['live'])
+    socket.destroy()
+  })
+
   it('[OP7] a stop says goodbye, may be asked for twice, and ends what hangs on', async () => {
     const server = await start({ DEMO_ROOM: '1' })
     const { token } = await server.openSession()

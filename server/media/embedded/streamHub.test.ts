@@ -28,7 +28,7 @@ describe('stream hub', () => {
     expect(hub.playable(name, {})).toBe('badName')
   })
 
-  it('[MD4] a newcomer takes the stream over, the old session ends first', () => {
+  it('[MD4] a newcomer takes the stream over, and no moment is without a publication', () => {
     const { hub, clock, events } = createHub()
     const [old, young] = [publisher('old'), publisher('young')]
     const first = hub.publish(STREAM, {}, old) as LiveStream
@@ -38,8 +38,8 @@ describe('stream hub', () => {
     const at = clock.now()
     expect(events).toEqual([
       { type: 'publish', streamId: STREAM, sessionId: 'old', at },
-      { type: 'unpublish', streamId: STREAM, sessionId: 'old', at },
       { type: 'publish', streamId: STREAM, sessionId: 'young', at },
+      { type: 'unpublish', streamId: STREAM, sessionId: 'old', at },
     ])
     expect([old.closedFor, young.closedFor, reader.hasEnded]).toEqual([['takenOver'], [], true])
     expect(hub.find(STREAM)).toBe(second)

@@ -54,11 +54,13 @@ export class StreamHub {
     if (refusal)
       return refusal
     const old = this.live.get(streamId)
-    if (old)
-      this.dismiss(old, 'takenOver')
     const stream = new LiveStream(streamId, publisher, this.limits, this.clock)
     this.live.set(streamId, stream)
     this.emit('publish', stream)
+    if (old) {
+      this.end(old)
+      old.publisher.close('takenOver')
+    }
     return stream
   }
 
@@ -73,8 +75,7 @@ export class StreamHub {
     if (this.live.get(stream.id) !== stream)
       return
     this.live.delete(stream.id)
-    stream.end()
-    this.emit('unpublish', stream)
+    this.end(stream)
   }
 
   kick(streamId: string): void {
@@ -101,7 +102,7 @@ export class StreamHub {
     return this.streams.reduce((sum, stream) => sum + stream.readerCount, 0)
   }
 
-  /** Returns what stops listening. A takeover is an unpublish of the old session, then a publish of the new one. */
+  /** Returns what stops listening. A takeover is a publish of the new session, then an unpublish of the old one: no moment is without. */
   onEvent(listener: (event: MediaEvent) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
@@ -116,6 +117,11 @@ export class StreamHub {
   private dismiss(stream: LiveStream, reason: Parameters<Publisher['close']>[0]) {
     this.unpublish(stream)
     stream.publisher.close(reason)
+  }
+
+  private end(stream: LiveStream) {
+    stream.end()
+    this.emit('unpublish', stream)
   }
 
   private judge(action: 'publish' | 'play', streamId: string, credentials: Query | 'trusted'): Refusal | undefined {

@@ -150,7 +150,7 @@ it('[RT21] a second tab takes the publication over, and the first is let go', as
   server = await startRtcServer()
   const first = await publisher()
   await publisher({ video: true })
-  await expect.poll(() => server.events).toEqual(['publish', 'unpublish', 'publish'])
+  await expect.poll(() => server.events).toEqual(['publish', 'publish', 'unpublish'])
   await expect.poll(async () => (await first.call<Look>('look')).isConnected, { timeout: 3000 }).toBe(false)
 }, 60_000)
 

@@ -186,7 +186,7 @@ describe('a publisher', () => {
     await post(`/whip/${STREAM}`)
     expect(peers.all[0].isClosed).toBe(false)
     peers.last.sendPicture(KEY_PICTURE, 0)
-    expect([peers.all[0].isClosed, peers.all[1].isClosed, server.events]).toEqual([true, false, ['publish', 'unpublish', 'publish']])
+    expect([peers.all[0].isClosed, peers.all[1].isClosed, server.events]).toEqual([true, false, ['publish', 'publish', 'unpublish']])
     server.hub.kick(STREAM)
     expect([peers.all[1].isClosed, server.events.at(-1)]).toEqual([true, 'unpublish'])
   })
