@@ -76,6 +76,10 @@ describe('the list of what is said', () => {
 describe('where one speaks', () => {
   const field = (part = {}) => mount(ChatInput, { props: { draft: '你好', cooldown: 0, ...part } })
 
+  it('[UI76] the button is there once there is something to send', () => {
+    expect(field({ draft: '' }).find('.send').exists()).toBe(false)
+  })
+
   it('[UI76] the button sends what may be said', async () => {
     const wrapper = field()
     await wrapper.find('.send').trigger('click')
@@ -142,6 +146,16 @@ describe('over the picture', () => {
     expect(wrapper.find('.notice').text()).toBe('聊天重连中')
     await wrapper.find('.close').trigger('click')
     expect(wrapper.emitted('close')).toHaveLength(1)
+  })
+
+  it('[UI83] the grade says itself to a screen reader and asks for the statistics; an unknown one is not there', async () => {
+    const wrapper = mount(RoomTopBar, { props: { room: aRoom(), viewers: 1, liveMs: 0, grade: 'weak', notice: '' } })
+    const chip = wrapper.find('.network-chip')
+    expect(chip.text()).toBe('网络较弱')
+    await chip.trigger('click')
+    expect(wrapper.emitted('statistics')).toHaveLength(1)
+    await wrapper.setProps({ grade: 'unknown' })
+    expect(wrapper.find('.network-chip').exists()).toBe(false)
   })
 
   it.each([
