@@ -355,6 +355,34 @@ describe('a room', () => {
     expect(anna.of('failed').map(({ code }) => code)).toEqual(['ROOM_ENDED', 'ROOM_ENDED'])
   })
 
+  it('[CH13] nothing is said after the end, not even while it is being stored', async () => {
+    const world = new ChatWorld(FAST)
+    const [anna, ben] = [await world.member('anna'), await world.member('ben')]
+    await world.clock.advance(NOTICE_MS)
+    const told = world.hub.broadcast('rone', { type: 'roomEnded', room: roomNamed('rone', { status: 'ended' }) })
+    const said = ben.say('me too')
+    await Promise.all([told.then(() => world.hub.end('rone')), said])
+    await world.clock.advance(NOTICE_MS)
+    expect(ben.of('failed')).toMatchObject([{ code: 'ROOM_ENDED' }])
+    expect(world.store.stored.at(-1)?.message.type).toBe('roomEnded')
+    expect(anna.texts).toEqual([])
+  })
+
+  it('[CH28] a room that opens anew takes people and texts again, though some have not left since its end', async () => {
+    const world = new ChatWorld()
+    const anna = await world.member('anna')
+    await world.clock.advance(NOTICE_MS)
+    await world.hub.broadcast('rone', { type: 'roomEnded', room: roomNamed('rone', { status: 'ended' }) })
+    await world.hub.end('rone')
+    let online = 0
+    world.hub.listen({ onlineChanged: (_, count) => online = count })
+    await world.hub.begin('rone')
+    const ben = await world.member('ben')
+    await ben.say('again')
+    await world.clock.advance(NOTICE_MS)
+    expect([anna.texts, online]).toEqual([['again'], 2])
+  })
+
   it('[CH13] who was there may still read how it ended, also after a restart', async () => {
     const world = new ChatWorld()
     const anna = await world.member('anna')

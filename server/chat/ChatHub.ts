@@ -84,6 +84,11 @@ export class ChatHub {
     return opening
   }
 
+  /** People may join and speak. */
+  async begin(roomId: string): Promise<void> {
+    (await this.open(roomId)).begin()
+  }
+
   async broadcast(roomId: string, news: RoomNews): Promise<void> {
     await (await this.open(roomId)).tell(news)
   }

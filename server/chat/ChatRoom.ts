@@ -120,7 +120,16 @@ export class ChatRoom {
 
   /** Resolves when the news has its place and is on its way. */
   async tell(news: RoomNews): Promise<void> {
+    if (news.type === 'roomEnded')
+      this.end() // before it has its place: it is to be the last
     await this.writer.write({ compose: (seq, at) => ({ ...news, seq, at }) })
+  }
+
+  /** A standing room may open anew while some are still inside from before its end. */
+  begin(): void {
+    this.hasEnded = false
+    if (!this.attendance.isEmpty)
+      this.countAgain()
   }
 
   /** Nobody may join or speak any more; those inside may still read. */

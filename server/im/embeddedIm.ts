@@ -4,7 +4,7 @@ import type { ImServer } from './ImServer'
 /** Our own hub as rooms see it. */
 export function createEmbeddedIm(hub: ChatHub): ImServer {
   return {
-    createRoom: async roomId => void await hub.open(roomId),
+    createRoom: roomId => hub.begin(roomId),
     closeRoom: roomId => hub.end(roomId),
     broadcast: (roomId, news) => hub.broadcast(roomId, news),
     onlineCount: async roomId => hub.online(roomId),
