@@ -115,6 +115,14 @@ describe('on air', () => {
     expect(wrapper.emitted('retry')).toHaveLength(1)
   })
 
+  it('[UI84] live from another page or device: says so, and one button goes on here', async () => {
+    const wrapper = notice({ feed: { status: 'down', problem: 'REPLACED' }, room: aRoom({ status: 'interrupted' }) })
+    expect(wrapper.text()).toContain('你已在别的页面或设备上开播')
+    expect(labels(wrapper)).toEqual(['在这里继续'])
+    await wrapper.find('.app-button').trigger('click')
+    expect(wrapper.emitted('retry')).toHaveLength(1)
+  })
+
   it('[UI57] an encoder gets its two lines', () => {
     const wrapper = notice({ status: 'starting', by: 'encoder' })
     expect(wrapper.text()).toContain('rtmp://127.0.0.1:1935/live')

@@ -16,6 +16,7 @@ export type MediaProblemCode
     | 'INSECURE_CONTEXT' // browsers give cameras to https and localhost only
     | 'UNSUPPORTED' // this browser can neither publish nor play what we have
     | 'REFUSED' // the server said no: the URL expired, the room is over
+    | 'REPLACED' // the same person publishes this room from another page or device
     | 'STREAM_GONE' // nobody publishes
     | 'NETWORK'
   /** The picture runs without sound until the person taps. */

@@ -58,6 +58,13 @@ describe('reasons', () => {
     expect(run(start('whip'), opened(), failed('refused'))).toMatchObject({ status: 'failed', effects: ['close', 'REFUSED'] })
   })
 
+  it('[PB26] a stream that the person publishes elsewhere ends it until the next start', () => {
+    const replaced = run(start('whip'), opened(), failed('lost'), timeUp(), failed('replaced'))
+    expect(replaced).toMatchObject({ status: 'failed', effects: ['close', 'REPLACED'] })
+    expect(transitionPlan(replaced.state, { type: 'hurry' }, POLICY).effects).toEqual([])
+    expect(transitionPlan(replaced.state, start('whip'), POLICY).state.status).toBe('opening')
+  })
+
   it('[PB3] where nobody publishes no other way is tried before the wait', () => {
     expect(run(start('wsFlv', 'flv', 'whep'), failed('lost'), failed('gone'))).toMatchObject({ status: 'connecting', effects: ['close', 'STREAM_GONE', 'wait 0'] })
   })

@@ -13,6 +13,8 @@ export type Way = MediaStatistics['transport']
 export type MediaFailure
   /** The server said no, and will say no again to the same URL. */
   = | 'refused'
+  /** Another page or device of the same person publishes now: taking it back is for the person to decide. */
+    | 'replaced'
   /** Nobody publishes. */
     | 'gone'
   /** This way cannot work on this device or for this stream. */
@@ -140,9 +142,12 @@ function whenTimeUp(state: PlanState, event: Extract<PlanEvent, { type: 'timeUp'
   return state.status === 'waiting' && state.seq === event.seq ? open(state, state, state.ways, policy) : step(state)
 }
 
+const FINAL: { readonly [failure in MediaFailure]?: MediaProblem['code'] } = { refused: 'REFUSED', replaced: 'REPLACED' }
+
 function fail(state: Open, event: Failed, policy: PlanPolicy): PlanStep {
-  return prepend({ type: 'close' }, event.failure === 'refused'
-    ? giveUp(state, 'REFUSED', event.nativeCode)
+  const final = FINAL[event.failure]
+  return prepend({ type: 'close' }, final
+    ? giveUp(state, final, event.nativeCode)
     : state.status === 'live' ? afterLive(state, event, policy) : afterOpening(state, event, policy))
 }
 

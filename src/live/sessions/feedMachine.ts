@@ -30,8 +30,8 @@ export const CONNECTING: Feed = { status: 'connecting', isRenewed: false }
 /** An encoder's feed: the server alone knows how it is. */
 export const STEADY: Feed = { status: 'steady' }
 
-/** Fresh addresses do not help against these. */
-const DEVICE_PROBLEMS: readonly MediaProblemCode[] = [
+/** Fresh addresses do not help against these; or a person has to decide first. */
+const FOR_A_PERSON: readonly MediaProblemCode[] = [
   'CAMERA_DENIED',
   'MICROPHONE_DENIED',
   'NO_CAMERA',
@@ -40,7 +40,11 @@ const DEVICE_PROBLEMS: readonly MediaProblemCode[] = [
   'SCREEN_DENIED',
   'INSECURE_CONTEXT',
   'UNSUPPORTED',
+  'REPLACED',
 ]
+
+/** The same person publishes from another page or device. */
+export const isElsewhere = (feed: Feed): boolean => feed.status === 'down' && feed.problem === 'REPLACED'
 
 export function transitionFeed(feed: Feed, event: FeedEvent): Step<Feed, FeedEffect> {
   switch (event.type) {
@@ -74,5 +78,5 @@ const renew = (): Step<Feed, FeedEffect> => step<Feed, FeedEffect>({ status: 're
 const wasRenewed = (feed: Feed): boolean => 'isRenewed' in feed && feed.isRenewed
 
 function canRenew(feed: Feed, problem: MediaProblemCode): boolean {
-  return feed.status !== 'renewing' && feed.status !== 'down' && !wasRenewed(feed) && !DEVICE_PROBLEMS.includes(problem)
+  return feed.status !== 'renewing' && feed.status !== 'down' && !wasRenewed(feed) && !FOR_A_PERSON.includes(problem)
 }

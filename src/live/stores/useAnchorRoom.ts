@@ -11,6 +11,7 @@ import { createRunningRoomMemory } from './runningRoom'
 import { usePusherChoice } from './usePusherChoice'
 
 export type { AnchorState, Publisher } from '../sessions/anchorState'
+export { isElsewhere } from '../sessions/feedMachine'
 export type { Preview } from '../sessions/previewMachine'
 
 export type OnAir = Extract<AnchorState, { status: 'starting' | 'live' }>

@@ -79,6 +79,8 @@ export const live: Words<typeof source> = {
   'feed.body': 'Back within {seconds} s, and the broadcast goes on',
   'feed.down': 'The audience does not get your picture',
   'feed.retry': 'Reconnect',
+  'feed.elsewhere': 'The broadcast goes on, with the picture from there.',
+  'feed.takeBack': 'Continue here',
   'resuming': 'Back to your room',
   'resume.failed': 'Could not return to the room',
   'resume.watch': 'Watch it',

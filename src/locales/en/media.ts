@@ -11,6 +11,7 @@ export const media: Words<typeof source> = {
   INSECURE_CONTEXT: 'Browsers allow cameras on https and on this machine only. Please open the https address.',
   UNSUPPORTED: 'This browser can neither play nor broadcast. Please use a current Chrome, Edge or Safari.',
   REFUSED: 'The server refused this stream; the link may have expired. Please try again.',
+  REPLACED: 'You are live from another page or device',
   STREAM_GONE: 'The host’s picture is gone.',
   NETWORK: 'The connection broke. Reconnecting.',
   AUTOPLAY_BLOCKED: 'The browser has muted the sound. Tap to turn it on.',

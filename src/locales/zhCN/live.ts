@@ -77,6 +77,8 @@ export const live = {
   'feed.body': '{seconds} 秒内恢复，直播不会中断',
   'feed.down': '画面没有送达观众',
   'feed.retry': '重新连接',
+  'feed.elsewhere': '直播还在继续，画面来自那里。',
+  'feed.takeBack': '在这里继续',
   'resuming': '正在回到直播间',
   'resume.failed': '没能回到直播间',
   'resume.watch': '去观看',

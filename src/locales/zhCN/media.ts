@@ -9,6 +9,7 @@ export const media = {
   INSECURE_CONTEXT: '浏览器只允许 https 或本机地址使用摄像头。请换用 https 地址打开。',
   UNSUPPORTED: '当前浏览器无法播放或推流。请换用新版 Chrome、Edge 或 Safari。',
   REFUSED: '服务器拒绝了这路画面，地址可能已过期。请重试。',
+  REPLACED: '你已在别的页面或设备上开播',
   STREAM_GONE: '主播的画面中断了。',
   NETWORK: '网络中断，正在重连。',
   AUTOPLAY_BLOCKED: '浏览器暂时关闭了声音。点击开启声音。',

@@ -12,14 +12,14 @@ export class Takeovers {
 
   constructor(private readonly hub: Pick<StreamHub, 'find'>) {}
 
-  /** @param sessionId of the resource under /rtc */
+  /** `sessionId` is that of the resource under /rtc. */
   remember(sessionId: string): void {
     this.replaced.add(sessionId)
     if (this.replaced.size > REMEMBERED)
       this.replaced.delete(this.replaced.values().next().value!)
   }
 
-  /** @param after the session that the newcomer had before, if it says so */
+  /** `after` is the session that the newcomer had before, if it says so. */
   speakAgainst(streamId: string, after: string | undefined): boolean {
     return after !== undefined && this.replaced.has(after) && this.hub.find(streamId) !== undefined
   }

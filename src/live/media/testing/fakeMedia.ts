@@ -137,7 +137,7 @@ export interface FakeBrowser {
   readonly players: FakeMpegtsPlayer[]
   /** Answers POST by status; the body is an SDP. */
   readonly fetch: ReturnType<typeof vi.fn>
-  answerWith: (status: number) => void
+  answerWith: (status: number, code?: string) => void
   readonly permissions: { camera?: PermissionState, microphone?: PermissionState }
   /** Fires what the page tells: `pageHide`, `pageVisible`, `online`, `gesture`. */
   fire: (event: 'pageHide' | 'pageVisible' | 'online' | 'gesture') => void
@@ -149,6 +149,7 @@ export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
   const devices = new FakeMediaDevices()
   const listeners = new Map<string, Set<() => void>>()
   let status = 201
+  let code: string | undefined
   let sessions = 0
   const on = (event: string) => (listener: () => void) => {
     const known = listeners.get(event) ?? new Set()
@@ -162,11 +163,12 @@ export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
     players: [],
     permissions: {},
     isVisible: true,
-    answerWith: next => void (status = next),
+    answerWith: (...next) => void ([status, code] = next),
     fetch: vi.fn(async (_url: string, { method }: RequestInit) => ({
       status: method === 'DELETE' ? 200 : status,
       headers: new Map(status === 201 && method === 'POST' ? [['location', `/rtc/${++sessions}`]] : []),
       text: async () => 'answer',
+      json: async () => ({ code }),
     })),
     fire: event => listeners.get(event)?.forEach(listener => listener()),
     browser: undefined as never,

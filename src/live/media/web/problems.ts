@@ -20,15 +20,6 @@ export function asRefusal(error: unknown): DeviceRefusal {
   throw error
 }
 
-/** WHIP or WHEP answered with something else than 201. */
-export class HttpRefusal extends Error {
-  override readonly name = 'HttpRefusal'
-
-  constructor(readonly status: number) {
-    super(`The media server answered ${status}`)
-  }
-}
-
 const DENIED = { camera: 'CAMERA_DENIED', microphone: 'MICROPHONE_DENIED', screen: 'SCREEN_DENIED' } as const
 const MISSING = { camera: 'NO_CAMERA', microphone: 'NO_MICROPHONE', screen: 'UNSUPPORTED' } as const
 
@@ -43,6 +34,15 @@ export function deviceProblem(error: unknown, device: Device): MediaProblemCode 
     case 'AbortError': return 'DEVICE_BUSY'
     default: return 'UNSUPPORTED'
   }
+}
+
+/** What WHIP or WHEP means by an answer other than 201. */
+export async function sessionFailure(response: Pick<Response, 'status' | 'json'>): Promise<MediaFailure> {
+  if (response.status !== 409)
+    return httpFailure(response.status)
+  // Other servers mean by it that the stream is still taken: only our own word is final.
+  const { code } = await response.json().catch(() => ({})) as { code?: unknown }
+  return code === 'REPLACED' ? 'replaced' : 'lost'
 }
 
 /** RFC 9725 leaves the statuses to HTTP; these are ours. */

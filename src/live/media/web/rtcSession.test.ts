@@ -61,6 +61,20 @@ describe('sessions of WHIP and WHEP', () => {
     expect(report.failed).toHaveBeenCalledWith(failure)
   })
 
+  it.each([['REPLACED', 'replaced'], ['STREAM_BUSY', 'lost']] as const)('[PB26] a conflict named %s fails as %s', async (code, failure) => {
+    fake.answerWith(409, code)
+    open()
+    await settle()
+    expect(report.failed).toHaveBeenCalledWith(failure)
+  })
+
+  it('[PB26] a conflict without a word of ours is a loss', async () => {
+    fake.fetch.mockResolvedValueOnce({ status: 409, headers: new Map(), json: () => Promise.reject(new SyntaxError('no JSON')) })
+    open()
+    await settle()
+    expect(report.failed).toHaveBeenCalledWith('lost')
+  })
+
   it('[PB8] no server at all is a loss', async () => {
     fake.fetch.mockRejectedValueOnce(new TypeError('Failed to fetch'))
     open()

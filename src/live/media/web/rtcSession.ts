@@ -1,8 +1,9 @@
 /** WHIP (RFC 9725) and WHEP from the browser's side: one POST with the whole offer, one DELETE. */
 import type { WayReport } from '../mediaDrive'
+import type { MediaFailure } from '../mediaPlan'
 import type { Browser } from './browser'
 import { listen } from './browser'
-import { httpFailure, HttpRefusal } from './problems'
+import { sessionFailure } from './problems'
 
 /** ICE often finds its way back from `disconnected`; longer than this nobody wants to wait. */
 const DISCONNECTED_MS = 3000
@@ -12,13 +13,24 @@ export interface RtcSessionOptions {
   readonly url: string
   readonly peer: RTCPeerConnection
   readonly report: WayReport
+  /** Publishing: the session that this client had before. The server then tells a return from taking somebody's stream. */
+  readonly after?: string
+  /** Told when the connection stands. */
+  readonly onSession?: (id: string) => void
 }
 
 /** Negotiates, watches the connection, and returns what ends both. @param options transceivers are added already */
-export function openRtcSession({ browser, url, peer, report }: RtcSessionOptions): () => void {
+export function openRtcSession({ browser, url, peer, report, after, onSession }: RtcSessionOptions): () => void {
   let isClosed = false
   let session: string | undefined
-  const stopWatching = watch(peer, browser, report)
+  const stopWatching = watch(peer, browser, {
+    ...report,
+    opened() {
+      if (session)
+        onSession?.(new URL(session).pathname.split('/').at(-1)!)
+      report.opened()
+    },
+  })
 
   function end() {
     if (session)
@@ -32,7 +44,7 @@ export function openRtcSession({ browser, url, peer, report }: RtcSessionOptions
     if (isClosed)
       return
     // Without candidates, so without waiting for them: the server does ICE-lite (RFC 8445) and learns ours from our checks.
-    const response = await browser.fetch(url, {
+    const response = await browser.fetch(after === undefined ? url : withParameter(url, 'after', after), {
       method: 'POST',
       headers: { 'content-type': 'application/sdp' },
       body: peer.localDescription!.sdp,
@@ -42,14 +54,16 @@ export function openRtcSession({ browser, url, peer, report }: RtcSessionOptions
     if (isClosed)
       return end()
     if (response.status !== 201)
-      throw new HttpRefusal(response.status)
+      return fail(await sessionFailure(response))
     await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() })
   }
 
-  negotiate().catch((error: unknown) => {
+  function fail(failure: MediaFailure) {
     if (!isClosed)
-      report.failed(error instanceof HttpRefusal ? httpFailure(error.status) : 'lost')
-  })
+      report.failed(failure)
+  }
+
+  negotiate().catch(() => fail('lost'))
 
   return () => {
     isClosed = true
@@ -57,6 +71,11 @@ export function openRtcSession({ browser, url, peer, report }: RtcSessionOptions
     peer.close()
     end()
   }
+}
+
+/** The rest of the URL stays as it was signed. */
+function withParameter(url: string, name: string, value: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`
 }
 
 function watch(peer: RTCPeerConnection, { clock }: Pick<Browser, 'clock'>, report: WayReport): () => void {

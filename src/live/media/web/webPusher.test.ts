@@ -128,6 +128,54 @@ describe('publishing on the web', () => {
     expect(statuses()).toEqual(['connecting', 'live'])
   })
 
+  describe('the same room published elsewhere', () => {
+    const posts = (fetch: ReturnType<typeof createFakeBrowser>['fetch']) => fetch.mock.calls.flatMap(([url, { method }]) => method === 'POST' ? [url] : [])
+
+    /** The first session stood and its connection broke. */
+    async function lost() {
+      const all = await live()
+      all.pusher.setUrl(`${URL}?txSecret=s`)
+      all.peers[0].moveTo('failed')
+      return all
+    }
+
+    it('[PB26] every try of one start names the last session that stood', async () => {
+      const { clock, fetch, peers } = await lost()
+      await clock.advance(1000) // its connection never stands
+      await clock.advance(15_000)
+      expect(peers).toHaveLength(3)
+      peers[2].moveTo('connected')
+      peers[2].moveTo('failed')
+      await clock.advance(5000)
+      expect(posts(fetch)).toEqual([URL, `${URL}?txSecret=s&after=1`, `${URL}?txSecret=s&after=1`, `${URL}?txSecret=s&after=3`])
+    })
+
+    it('[PB26] told so it stops trying, and start() takes the stream back', async () => {
+      const { answerWith, clock, fetch, fire, onProblem, peers, pusher, statuses } = await lost()
+      answerWith(409, 'REPLACED')
+      await clock.advance(1000)
+      expect(statuses()).toEqual(['connecting', 'live', 'interrupted', 'failed'])
+      expect(onProblem.mock.calls).toEqual([[{ code: 'REPLACED' }]])
+      fire('online')
+      await clock.advance(60_000)
+      expect(peers).toHaveLength(2)
+      answerWith(201)
+      await pusher.start()
+      await settle()
+      peers[2].moveTo('connected')
+      expect(posts(fetch).at(-1)).toBe(`${URL}?txSecret=s`)
+      expect(statuses().at(-1)).toBe('live')
+    })
+
+    it('[PB26] after stop() there is nothing to come back to', async () => {
+      const { fetch, pusher } = await live()
+      pusher.stop()
+      await pusher.start()
+      await settle()
+      expect(posts(fetch)).toEqual([URL, URL])
+    })
+  })
+
   it('[PB11] a camera that is denied fails before anything is sent', async () => {
     const { devices, fetch, pusher, onProblem, statuses } = setup()
     devices.refusals.video = 'NotAllowedError'

@@ -41,6 +41,8 @@ export function createWebPusher(options: WebPusherOptions) {
   let isMuted = false
   let isPreviewing = false
   let publication: WhipPublication | undefined
+  /** The last session that published; unknown again when another client took over, so that the next start() takes back. */
+  let session: string | undefined
 
   const capture = createCapture(browser, {
     picture(track) {
@@ -64,7 +66,23 @@ export function createWebPusher(options: WebPusherOptions) {
   ]
 
   function open(_way: unknown, report: WayReport) {
-    const opened = openWhip({ browser, url, picture: capture.picture!, sound: capture.sound!, maxKbps: QUALITIES[settings.quality].maxKbps, report })
+    const opened = openWhip({
+      browser,
+      url,
+      picture: capture.picture!,
+      sound: capture.sound!,
+      maxKbps: QUALITIES[settings.quality].maxKbps,
+      after: session,
+      onSession: id => session = id,
+      report: {
+        ...report,
+        failed(failure) {
+          if (failure === 'replaced')
+            session = undefined
+          report.failed(failure)
+        },
+      },
+    })
     publication = opened
     const stopLooking = clock.every(STATISTICS_EVERY_MS, () => void opened?.readStatistics().then((statistics) => {
       if (publication === opened && drive.status === 'live')
@@ -111,6 +129,7 @@ export function createWebPusher(options: WebPusherOptions) {
     },
     stop() {
       isPreviewing = false
+      session = undefined
       drive.stop()
       capture.release()
       preview.srcObject = null

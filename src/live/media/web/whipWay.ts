@@ -12,6 +12,8 @@ export interface WhipOptions {
   readonly sound: MediaStreamTrack
   readonly maxKbps: number
   readonly report: WayReport
+  readonly after?: string
+  readonly onSession: (id: string) => void
 }
 
 export interface WhipPublication {
@@ -22,7 +24,7 @@ export interface WhipPublication {
   close: () => void
 }
 
-export function openWhip({ browser, url, picture, sound, maxKbps, report }: WhipOptions): WhipPublication | undefined {
+export function openWhip({ browser, url, picture, sound, maxKbps, report, after, onSession }: WhipOptions): WhipPublication | undefined {
   const codecs = h264Of(browser.sendableVideoCodecs())
   if (codecs.length === 0) {
     report.failed('unsupported')
@@ -38,6 +40,8 @@ export function openWhip({ browser, url, picture, sound, maxKbps, report }: Whip
     browser,
     url,
     peer,
+    after,
+    onSession,
     // To a publisher "not found" means that the name is wrong, and will be.
     report: { ...report, failed: failure => report.failed(failure === 'gone' ? 'refused' : failure) },
   })
