@@ -48,6 +48,21 @@ describe('covers', () => {
     expect(readdirSync(path.join(server.dataDir, 'covers')).filter(file => file.startsWith('.'))).toEqual([])
   })
 
+  it('[AP9] the same cover sent several times at once is one cover', async () => {
+    const { room } = await server.createRoom(anna.token)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => put(room.id, JPEG)))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    expect((await fetch(server.origin + answers[0].body.room.cover)).status).toBe(200)
+  })
+
+  it('[AP9] of covers sent at once the last one counts, and it alone is kept', async () => {
+    const { room } = await server.createRoom(anna.token)
+    await put(room.id, JPEG)
+    await Promise.all([JPEG, PNG, WEBP, JPEG, PNG, WEBP, JPEG].map(picture => put(room.id, picture)))
+    const { cover } = (await server.call('GET', `/api/rooms/${room.id}`)).body.room
+    expect(readdirSync(path.join(server.dataDir, 'covers')).filter(file => file.includes(room.id))).toEqual([path.basename(cover)])
+  })
+
   it.each([
     ['text', Buffer.from('<svg onload="alert(1)"></svg>')],
     ['a short file', Buffer.from([0xFF, 0xD8, 0xFF])],

@@ -13,6 +13,7 @@ import { NotRoomAnchor, RoomEnded, RoomNotFound, UnsupportedMediaType } from '..
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { parse } from '../http/validate'
+import { createKeyedQueue } from '../rooms/keyedQueue'
 
 /** A room lasts hours and its anchor may return at any moment; viewers fetch a room anew each time they open it. */
 const PUSH_URL_TTL_MS = 24 * 60 * 60_000
@@ -33,6 +34,8 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
   // Whatever the client calls it: the first bytes decide.
   const picture = express.raw({ type: () => true, limit: COVER_MAX_BYTES })
   const limit = limitRate(rates.rooms)
+  /** The covers of a room one after the other: each takes the file of the one before away. */
+  const uploads = createKeyedQueue()
 
   router.post('/rooms', authentication.required, limit, json, async (request, response) => {
     const room = await rooms.create(userOf(response), parse(CreateRoom, request.body))
@@ -66,17 +69,20 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
 
   router.put('/rooms/:id/cover', authentication.required, limitRate(rates.covers), picture, async (request, response) => {
     const id = roomIdOf(request)
-    const before = await rooms.get(id)
-    if (before.anchor.id !== userOf(response).id)
-      throw NotRoomAnchor(id)
-    if (!Buffer.isBuffer(request.body))
-      throw UnsupportedMediaType('The body of a cover is the picture itself.')
-    if (before.status === 'ended')
-      throw RoomEnded(id)
-    const cover = await covers.save(id, request.body)
-    const room = await rooms.update(id, userOf(response).id, { cover })
-    if (before.cover !== null && before.cover !== room.cover)
-      await covers.remove(before.cover)
+    const { id: userId } = userOf(response)
+    const room = await uploads.run(id, async () => {
+      const before = await rooms.get(id)
+      if (before.anchor.id !== userId)
+        throw NotRoomAnchor(id)
+      if (!Buffer.isBuffer(request.body))
+        throw UnsupportedMediaType('The body of a cover is the picture itself.')
+      if (before.status === 'ended')
+        throw RoomEnded(id)
+      const after = await rooms.update(id, userId, { cover: await covers.save(id, request.body) })
+      if (before.cover !== null && before.cover !== after.cover)
+        await covers.remove(before.cover)
+      return after
+    })
     answer(response, room)
   })
 
