@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -31,4 +31,14 @@ it('[OP9] another address or a certificate that runs out makes a new one', async
   expect(moved.cert).not.toBe(first.cert)
   const later = await keptCertificate(dataDir, ['10.0.0.5'], NOW + 380 * DAY_MS)
   expect(later.cert).not.toBe(moved.cert)
+})
+
+it('[OP9] a file that was half written, or of another pair, makes a new pair', async () => {
+  const { key: other } = await keptCertificate(dataDir, [], NOW - 380 * DAY_MS)
+  const first = await keptCertificate(dataDir, [], NOW)
+  writeFileSync(path.join(dataDir, 'tls', 'key.pem'), other)
+  const second = await keptCertificate(dataDir, [], NOW)
+  expect(second.cert).not.toBe(first.cert)
+  truncateSync(path.join(dataDir, 'tls', 'cert.pem'), 100)
+  expect((await keptCertificate(dataDir, [], NOW)).cert).not.toBe(second.cert)
 })

@@ -1,5 +1,5 @@
 /** A certificate of our own for HTTPS=1: browsers warn once, and then let a phone on the LAN use its camera. */
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { generate } from 'selfsigned'
@@ -20,7 +20,7 @@ export async function keptCertificate(dataDir: string, addresses: readonly strin
   const files = { key: path.join(folder, 'key.pem'), cert: path.join(folder, 'cert.pem') }
   if (existsSync(files.key) && existsSync(files.cert)) {
     const kept = { key: readFileSync(files.key, 'utf8'), cert: readFileSync(files.cert, 'utf8') }
-    if (isGood(kept.cert, addresses, now))
+    if (isGood(kept, addresses, now))
       return kept
   }
   const made = await make(addresses, now)
@@ -30,10 +30,16 @@ export async function keptCertificate(dataDir: string, addresses: readonly strin
   return made
 }
 
-function isGood(cert: string, addresses: readonly string[], now: number): boolean {
-  const certificate = new X509Certificate(cert)
-  return Date.parse(certificate.validTo) - RENEW_BEFORE_MS > now
-    && addresses.every(address => certificate.checkIP(address) !== undefined)
+function isGood({ key, cert }: Certificate, addresses: readonly string[], now: number): boolean {
+  try {
+    const certificate = new X509Certificate(cert)
+    return certificate.checkPrivateKey(createPrivateKey(key))
+      && Date.parse(certificate.validTo) - RENEW_BEFORE_MS > now
+      && addresses.every(address => certificate.checkIP(address) !== undefined)
+  }
+  catch {
+    return false // half written: we were killed at the wrong moment
+  }
 }
 
 async function make(addresses: readonly string[], now: number): Promise<Certificate> {
