@@ -113,6 +113,10 @@ describe('the server as a whole', () => {
     expect((await first.call('GET', '/api/rooms')).body.rooms).toMatchObject([{ id: 'rdemo', status: 'live' }])
   })
 
+  it.each(['999.1.1.1', '192.0.2.1'])('[OP5] HOST=%s is one sentence', async (HOST) => {
+    await expect(start({ HOST })).rejects.toThrow(new StartError('HOST is no address of this machine: leave it unset to listen on all of them.'))
+  })
+
   it('[OP5] a file that is no database is one sentence', async () => {
     writeFileSync(path.join(dataDir, 'lianmai.db'), 'This is not a database, and long enough to be looked at. '.repeat(20))
     const refusal = await start().catch((error: unknown) => error)

@@ -62,6 +62,19 @@ describe('readConfig', () => {
     expect(problemsOf({ PUBLIC_URL })).toHaveLength(count)
   })
 
+  it.each([
+    ['1', 0],
+    ['loopback', 0],
+    ['10.0.0.0/8,fd00::/8,192.168.1.7', 0],
+    ['10', 1],
+    ['300.0.0.1', 1],
+    ['10.0.0.0/33', 1],
+    ['10.0.0.1,', 1],
+    ['true', 1],
+  ])('[OP2] TRUST_PROXY=%s has %i problems', (TRUST_PROXY, count) => {
+    expect(problemsOf({ TRUST_PROXY })).toHaveLength(count)
+  })
+
   it('[OP2] reads what is set', () => {
     const config = readConfig({ DATA_DIR, PUBLIC_URL: 'https://live.example.com/', RTC_UDP_PORTS: '50000-50100', TRUST_PROXY: '2', MEDIA_STREAMS: '7', CHAT_USER_TEXTS_PER_MINUTE: '30', DEMO_ROOM: '0' })
     expect(config).toMatchObject({ publicUrl: 'https://live.example.com', trustProxy: 2, hasDemoRoom: false, media: { udpPorts: [50000, 50100], limits: { streams: 7 } }, chat: { limits: { saysPerUser: { perSecond: 0.5 }, socketsPerUser: 5 } } })

@@ -1,4 +1,5 @@
 /** Every environment variable: what it may hold, and what to do when it does not. Read once, in config.ts. */
+import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { CHAT_LIMITS } from './chat/chatLimits'
 import { MEDIA_LIMITS } from './media/embedded/limits'
@@ -32,9 +33,16 @@ const portRange = v.pipe(
 /** Proxies in front of us: how many, or which (addresses, subnets, `loopback`), as Express' `trust proxy` takes it. */
 const trustProxy = v.pipe(
   v.string(),
-  v.regex(/^(?:[\da-f.:/]+(?:,[\da-f.:/]+)*|loopback|uniquelocal)$/, 'must be the number of proxies in front of the server, or their addresses separated by commas'),
+  v.check(text => /^(?:\d|loopback|uniquelocal)$/.test(text) || text.split(',').every(isSubnet), 'must be the number of proxies in front of the server (0 to 9), or their addresses separated by commas'),
   v.transform(text => /^\d$/.test(text) ? Number(text) : text),
 )
+
+/** An IP address, or one with the length of its prefix. */
+function isSubnet(text: string): boolean {
+  const [address, prefix = '1', ...rest] = text.split('/')
+  const bits = isIP(address) === 6 ? 128 : 32
+  return isIP(address) !== 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits && rest.length === 0
+}
 
 const limits = (defaults: Readonly<Record<string, { readonly env: string, readonly value: number }>>) => Object.fromEntries(Object.values(defaults).map(({ env, value }) => [env, v.optional(wholeNumber(1, Number.MAX_SAFE_INTEGER), String(value))]))
 

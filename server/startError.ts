@@ -12,7 +12,9 @@ export async function listenOrExplain(variable: 'PORT' | 'RTMP_PORT', port: numb
     switch ((error as NodeJS.ErrnoException).code) {
       case 'EADDRINUSE': throw new StartError(`Port ${port} is taken: stop the program that uses it, or set ${variable} to another port.`)
       case 'EACCES': throw new StartError(`Port ${port} may not be opened by this user: set ${variable} to one above 1023.`)
-      case 'EADDRNOTAVAIL': throw new StartError('HOST is no address of this machine: leave it unset to listen on all of them.')
+      case 'EADDRNOTAVAIL':
+      case 'ENOTFOUND':
+      case 'EAI_AGAIN': throw new StartError('HOST is no address of this machine: leave it unset to listen on all of them.')
       default: throw error
     }
   }
