@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerOptions } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Certificate } from './certificate'
@@ -10,6 +10,8 @@ export interface ListenerOptions {
   /** Speak https; who comes with plain http is sent there, on the same port. */
   readonly certificate?: Certificate
   readonly onRequest: RequestListener
+  /** A test shortens them. */
+  readonly timeouts?: ServerOptions
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
@@ -23,12 +25,12 @@ export interface Listener {
 /** A TLS record of type handshake (RFC 8446 §5.1); no HTTP method begins with it. */
 const TLS_HANDSHAKE = 0x16
 /** Proxies keep idle connections for a minute; we must not be the first to hang up. */
-const TIMEOUTS = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }
+const TIMEOUTS: ServerOptions = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }
 
-export function createListener({ certificate, onRequest, onUpgrade }: ListenerOptions): Listener {
-  const speaking = certificate ? https.createServer({ ...certificate, ...TIMEOUTS }, onRequest) : http.createServer(TIMEOUTS, onRequest)
+export function createListener({ certificate, timeouts = TIMEOUTS, onRequest, onUpgrade }: ListenerOptions): Listener {
+  const speaking = certificate ? https.createServer({ ...certificate, ...timeouts }, onRequest) : http.createServer(timeouts, onRequest)
   speaking.on('upgrade', onUpgrade)
-  const listening = certificate ? createFront(speaking) : speaking
+  const listening = certificate ? createFront(speaking, timeouts) : speaking
 
   const sockets = new Set<Socket>()
   listening.on('connection', (socket: Socket) => {
@@ -56,12 +58,15 @@ export function createListener({ certificate, onRequest, onUpgrade }: ListenerOp
 }
 
 /** Looks at the first byte of each connection: TLS goes on, plain http is answered with the https address. */
-function createFront(secure: http.Server | https.Server): net.Server {
-  const redirecting = http.createServer(TIMEOUTS, (request, response) => {
+function createFront(secure: http.Server | https.Server, timeouts: ServerOptions): net.Server {
+  const redirecting = http.createServer(timeouts, (request, response) => {
     response.writeHead(308, { 'Location': `https://${request.headers.host ?? 'localhost'}${request.url}`, 'Connection': 'close', 'Content-Length': 0 }).end()
   })
+  // Node begins to look at how long requests take when a server listens, which these two never do.
+  for (const server of [secure, redirecting])
+    server.emit('listening')
   return net.createServer({ pauseOnConnect: false }, (socket) => {
-    socket.setTimeout(TIMEOUTS.headersTimeout, () => socket.destroy())
+    socket.setTimeout(timeouts.headersTimeout!, () => socket.destroy())
     socket.on('error', () => socket.destroy())
     socket.once('readable', () => {
       const first = socket.read(1) as Buffer | null
