@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { CLIENT_FRAME_MAX_BYTES, CloseCode } from '../../shared/protocol/ws'
 import { seededRandom } from '../testing/seededRandom'
 import { NO_LIMITS, openChatDoor } from './testing/ChatDoor'
-import { roomNamed } from './testing/ChatWorld'
+import { person, roomNamed } from './testing/ChatWorld'
 
 let door: Awaited<ReturnType<typeof openChatDoor>>
 
@@ -81,6 +81,19 @@ describe('the door', () => {
     anna.ws.ping('still there?')
     const [data] = await once(anna.ws, 'pong')
     expect(String(data)).toBe('still there?')
+  })
+
+  it('[CH21] takes nobody whose token is still being looked at when the server stops', async () => {
+    const slow = await openChatDoor({
+      async verifyToken(token) {
+        slow.chat.close()
+        return person(token)
+      },
+    })
+    const refused = once(new WebSocket(`${slow.url}?token=anna`), 'unexpected-response')
+    const [, response] = await refused
+    expect(response.statusCode).toBe(503)
+    await slow.close()
   })
 
   it('[CH21] says goodbye with 1001 and takes nobody any more', async () => {

@@ -41,11 +41,13 @@ export function createWsGateway({ hub, clock, limits, log, verifyToken, addressO
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, token: string): Promise<void> {
     const address = addressOf(request)
-    const refusal = isClosed ? Unavailable('The server is stopping.') : admission.take(address, clock.now())
+    const refusal = admission.take(address, clock.now())
     if (refusal)
       return refuseUpgrade(socket, refusal)
     socket.once('close', () => admission.release(address))
     const user = await verifyToken(token)
+    if (isClosed)
+      return refuseUpgrade(socket, Unavailable('The server is stopping.'))
     // A page is not shown the status of a failed upgrade, only a close code; everyone else reads the status.
     if (!user && request.headers.origin === undefined)
       return refuseUpgrade(socket, Unauthorized())
