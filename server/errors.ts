@@ -18,7 +18,6 @@ export function unlessRefused(error: unknown): undefined {
 
 export const BadRequest = (message: string) => new AppError('BAD_REQUEST', 400, message)
 export const Unauthorized = (message = 'This needs a session: send "Authorization: Bearer <token>" from POST /api/sessions.') => new AppError('UNAUTHORIZED', 401, message)
-export const Forbidden = (message: string) => new AppError('FORBIDDEN', 403, message)
 export const NotFound = (what: string) => new AppError('NOT_FOUND', 404, `${what} does not exist.`)
 export const PayloadTooLarge = (maxBytes: number) => new AppError('PAYLOAD_TOO_LARGE', 413, `The body may have at most ${maxBytes} bytes.`)
 export const UnsupportedMediaType = (message: string) => new AppError('UNSUPPORTED_MEDIA_TYPE', 415, message)
