@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startApp } from './support/app'
 import { launchBrowser, loudness, openPerson, pictureMotion, until } from './support/browser'
 import { startEncoder } from './support/encoder'
-import { endLive, enterRoom, goLive, hears, roomPage, say } from './support/person'
+import { ANCHOR_PAGE, endLive, enterRoom, goLive, hears, roomPage, say } from './support/person'
 
 const MOVING = 0.01
 const AUDIBLE = 0.005
@@ -77,6 +77,36 @@ describe('a broadcast', () => {
     await anchor.page.reload()
     await anchor.page.getByText('直播中').first().waitFor({ timeout: 20_000 })
     await until(async () => await pictureMotion(viewer.page) > MOVING, 'the picture is back', 30_000)
+    const { room } = await (await fetch(`${app.url}/api/rooms/${roomId}`)).json() as { room: { status: string } }
+    expect(room.status).toBe('live')
+  })
+
+  it('[UI84] the room opened in a second tab goes on there; the first says so, stays calm, and takes it back at a tap', async () => {
+    const { context, errors, page: first } = await person()
+    const publications: string[] = []
+    context.on('response', (response) => {
+      if (response.request().method() === 'POST' && response.status() === 201 && response.url().includes('/whip/'))
+        publications.push(response.url())
+    })
+    const roomId = await goLive(first, app.url, 'pattern')
+    const second = await context.newPage()
+    second.on('pageerror', error => errors.push(String(error)))
+    await second.goto(`${app.url}${ANCHOR_PAGE}?id=${roomId}`)
+
+    const notice = (page: typeof first) => page.getByText('你已在别的页面或设备上开播')
+    await notice(first).waitFor({ timeout: 10_000 })
+    expect(publications).toHaveLength(2)
+    await second.waitForTimeout(10_000)
+    expect(publications).toHaveLength(2)
+    expect([await notice(first).isVisible(), await notice(second).isVisible()]).toEqual([true, false])
+    await say(first, '我在另一页')
+    await hears(second, '我在另一页')
+
+    await first.getByRole('button', { name: '在这里继续' }).click()
+    await notice(second).waitFor({ timeout: 10_000 })
+    await notice(first).waitFor({ state: 'hidden' })
+    await first.waitForTimeout(5000)
+    expect(publications).toHaveLength(3)
     const { room } = await (await fetch(`${app.url}/api/rooms/${roomId}`)).json() as { room: { status: string } }
     expect(room.status).toBe('live')
   })

@@ -41,6 +41,10 @@ export class FakeSender {
   })
 }
 
+class FakeDtlsTransport extends EventTarget {
+  state: RTCDtlsTransportState = 'connected'
+}
+
 export class FakePeer extends EventTarget {
   connectionState: RTCPeerConnectionState = 'new'
   iceGatheringState: RTCIceGatheringState = 'complete'
@@ -49,6 +53,7 @@ export class FakePeer extends EventTarget {
   isClosed = false
   report = new Map<string, object>()
   ontrack: ((event: { track: FakeTrack, receiver: object }) => void) | null = null
+  private readonly transport = new FakeDtlsTransport()
   readonly transceivers: { sender: FakeSender, codecs: RTCRtpCodec[], init: RTCRtpTransceiverInit }[] = []
 
   addTransceiver(track: FakeTrack | string, init: RTCRtpTransceiverInit) {
@@ -62,11 +67,18 @@ export class FakePeer extends EventTarget {
     return transceiver
   }
 
+  getTransceivers = () => [{ sender: { transport: this.transport } }]
   createOffer = async () => ({ sdp: 'offer' })
   setLocalDescription = async (description: { sdp: string }) => void (this.localDescription = description)
   setRemoteDescription = async ({ sdp }: { sdp: string }) => void (this.remoteAnswer = sdp)
   getStats = async () => this.report
   close = () => void (this.isClosed = true)
+
+  /** The other side closes by DTLS. */
+  hearGoodbye() {
+    this.transport.state = 'closed'
+    this.transport.dispatchEvent(new Event('statechange'))
+  }
 
   moveTo(state: RTCPeerConnectionState) {
     this.connectionState = state

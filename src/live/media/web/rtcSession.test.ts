@@ -97,6 +97,17 @@ describe('sessions of WHIP and WHEP', () => {
     expect(report.failed).toHaveBeenCalledWith('lost')
   })
 
+  it('[PB9] the server\'s goodbye is heard at once, and not after the end', async () => {
+    const close = open()
+    await settle()
+    peer.moveTo('connected')
+    peer.hearGoodbye()
+    expect(report.failed.mock.calls).toEqual([['lost']])
+    close()
+    peer.hearGoodbye()
+    expect(report.failed).toHaveBeenCalledOnce()
+  })
+
   it.each(['failed', 'closed'] as const)('[PB9] a connection that is %s is lost at once', (state) => {
     open()
     peer.moveTo(state)

@@ -23,6 +23,7 @@ export interface RtcSessionOptions {
 export function openRtcSession({ browser, url, peer, report, after, onSession }: RtcSessionOptions): () => void {
   let isClosed = false
   let session: string | undefined
+  let stopListening = () => {}
   const stopWatching = watch(peer, browser, {
     ...report,
     opened() {
@@ -56,6 +57,8 @@ export function openRtcSession({ browser, url, peer, report, after, onSession }:
     if (response.status !== 201)
       return fail(await sessionFailure(response))
     await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() })
+    if (!isClosed)
+      stopListening = onGoodbye(peer, () => report.failed('lost'))
   }
 
   function fail(failure: MediaFailure) {
@@ -68,6 +71,7 @@ export function openRtcSession({ browser, url, peer, report, after, onSession }:
   return () => {
     isClosed = true
     stopWatching()
+    stopListening()
     peer.close()
     end()
   }
@@ -76,6 +80,12 @@ export function openRtcSession({ browser, url, peer, report, after, onSession }:
 /** The rest of the URL stays as it was signed. */
 function withParameter(url: string, name: string, value: string): string {
   return `${url}${url.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`
+}
+
+/** The server's close_notify (RFC 5246, 7.2.1). The connection's own state follows only when packets have stayed away for seconds. */
+function onGoodbye(peer: RTCPeerConnection, act: () => void): () => void {
+  const transport = peer.getTransceivers()[0]?.sender.transport
+  return transport ? listen(transport, 'statechange', () => transport.state === 'closed' && act()) : () => {}
 }
 
 function watch(peer: RTCPeerConnection, { clock }: Pick<Browser, 'clock'>, report: WayReport): () => void {
