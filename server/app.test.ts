@@ -1,6 +1,8 @@
 import type { TestServer } from './testing/startTestServer'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import https from 'node:https'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -101,6 +103,21 @@ describe('the server as a whole', () => {
     expect(performance.now() - startedAt).toBeLessThan(5000)
     expect(await goodbye).toBe(1001)
     await expect(fetch(server.origin)).rejects.toThrow()
+  })
+
+  it('[OP7] a browser that publishes while the server stops is told to come again, not that it may not', async () => {
+    const server = await start()
+    const { token } = await server.openSession()
+    const { publish } = await server.createRoom(token)
+    const { port, pathname, search } = new URL(publish.whip!)
+    const socket = net.connect(Number(port), '127.0.0.1')
+    socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: localhost\r\n`)
+    await server.call('GET', '/healthz') // by its answer the first half has arrived
+    const closed = server.close()
+    socket.write('Content-Type: application/sdp\r\nContent-Length: 0\r\n\r\n')
+    const [answer] = await once(socket, 'data') as [Buffer]
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"UNAVAILABLE"[\s\S]*"requestId":"/)
+    await closed
   })
 
   it('[OP8] a second start on taken ports says which, and changes nothing in the first', async () => {

@@ -56,6 +56,7 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, media,
   app.set('query parser', 'simple')
   app.set('trust proxy', config.trustProxy)
 
+  app.use('/whip', requestId, whileRunning(isRunning)) // no room is open yet, and "not allowed" would be the last word
   app.use(mediaRouter)
   app.use(requestId, requestLog(log), ...securityHeaders(config.publicUrl))
 
