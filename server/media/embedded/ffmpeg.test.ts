@@ -89,8 +89,8 @@ describe('ffmpeg', () => {
     await until(() => sessions.length === 1)
     publish(media.pushUrl())
     expect(await first.exited).not.toBe(0)
-    const [old, young] = [sessions[0].split(' ')[1], sessions[2].split(' ')[1]]
-    expect(sessions).toEqual([`publish ${old}`, `unpublish ${old}`, `publish ${young}`])
+    const [old, young] = [sessions[0].split(' ')[1], sessions[1].split(' ')[1]]
+    expect(sessions).toEqual([`publish ${old}`, `publish ${young}`, `unpublish ${old}`])
     expect(young).not.toBe(old)
   })
 
