@@ -36,6 +36,10 @@ describe('the list of what is said', () => {
     expect(list([row({ mark: 'gap', text: '15', name: '' })]).text()).toContain('略过了 15 条')
   })
 
+  it('[UI74] draws words whose speaker has no name yet', () => {
+    expect(list([row({ mark: 'pending', text: '还没有名字', name: '' })]).text()).toContain('还没有名字')
+  })
+
   it('[UI72] more than 60 px above the newest line somebody reads; at the end they do not', async () => {
     const wrapper = list([row({})])
     const scroll = (scrollTop: number) => wrapper.find('scroll-view').trigger('scroll', { detail: { scrollTop } })

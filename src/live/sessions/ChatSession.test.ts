@@ -10,7 +10,8 @@ import { MINI_PROGRAM_LIMITS, SAFETY_ROW } from './chatLog'
 import { ChatSession } from './ChatSession'
 import { RoomChannel } from './RoomChannel'
 
-const self = aUser({ id: 'uself0000001', nickname: '我' })
+const SELF = aUser({ id: 'uself0000001', nickname: '我' })
+let self = SELF
 const viewer = aUser({ id: 'uviewer00001', nickname: '小红' })
 let im: FakeImClient
 let chat: ChatSession
@@ -27,6 +28,7 @@ beforeEach(async () => {
   const { clock, imClient } = fakes()
   im = imClient
   seq = 0
+  self = SELF
   const channel = new RoomChannel({ im, clock, random: () => 0.5, signIn: async () => {}, time: { observe: () => {} } })
   chat = new ChatSession({ channel, clock }, () => self, MINI_PROGRAM_LIMITS)
   stop = chat.start()
@@ -119,6 +121,15 @@ describe('chat', () => {
     await settle()
     expect(im.sent).toEqual(['你 好'])
     expect(marks().at(-1)).toBe('mine')
+  })
+
+  it('[UI74] words said before signing in stand there at once, and get their name when they are said', async () => {
+    self = { id: '', nickname: '', avatar: 0 }
+    chat.send('early')
+    expect(chat.state.value.rows.at(-1)).toMatchObject({ text: 'early', mark: 'pending', name: '' })
+    self = SELF
+    await settle()
+    expect(chat.state.value.rows.at(-1)).toMatchObject({ text: 'early', mark: 'mine', name: '我' })
   })
 
   it.each(['before', 'after'] as const)('[UI74] heard again %s the server\'s answer, one\'s own words stand there once', async (order) => {

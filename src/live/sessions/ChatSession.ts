@@ -12,7 +12,7 @@ import type { Clock } from '@/src/ports/Clock'
 import { TEXT_MAX } from '@/shared/protocol/ws'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { createArrivalSlot } from './arrivalSlot'
-import { appendRows, gapRow, lengthOf, markRow, ownRow, rowOf, SAFETY_ROW, tidyText } from './chatLog'
+import { appendRows, gapRow, lengthOf, markRow, ownRow, rowOf, SAFETY_ROW, signRow, tidyText } from './chatLog'
 import { Observable } from './Observable'
 import { createPace } from './pace'
 import { createTimers } from './timers'
@@ -137,7 +137,8 @@ export class ChatSession {
       return
     }
     this.ownIds.add(id)
-    this.change({ rows: markRow(rows, key, this.self().id === this.anchorId ? 'anchor' : 'mine') })
+    const self = this.self()
+    this.change({ rows: signRow(rows, key, self, self.id === this.anchorId ? 'anchor' : 'mine') })
   }
 
   private coolDown(seconds: number): void {

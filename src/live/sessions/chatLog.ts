@@ -1,5 +1,5 @@
-import type * as v from 'valibot'
 /** The rows of a chat. Pure; each row holds what the screen draws and no more, because in WeChat every byte crosses a bridge. */
+import type * as v from 'valibot'
 import type { User } from '@/shared/protocol/rest'
 import type { ChatMessage } from '@/shared/protocol/ws'
 
@@ -58,6 +58,11 @@ export function appendRows(rows: readonly ChatRow[], added: readonly ChatRow[], 
 
 export function markRow(rows: readonly ChatRow[], key: string, mark: ChatMark): readonly ChatRow[] {
   return rows.map(row => row.key === key ? { ...row, mark } : row)
+}
+
+/** One's own row once it is said. Who spoke before signing in had no name yet. */
+export function signRow(rows: readonly ChatRow[], key: string, self: User, mark: ChatMark): readonly ChatRow[] {
+  return rows.map(row => row.key === key ? { ...ownRow(self, row.text, key), mark } : row)
 }
 
 /** One line, as the server will store it. */
