@@ -27,7 +27,7 @@ function roomId() {
 function open(running?: Parameters<AnchorSession['start']>[0]) {
   const { clock, deviceAccess, imClient, roomApi } = fakes()
   const channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, signIn: async () => {}, time: { observe: () => {} } })
-  session = new AnchorSession({ api: roomApi, channel, clock, devices: deviceAccess, pusher }, () => 'camera')
+  session = new AnchorSession({ api: roomApi, channel, clock, devices: deviceAccess, memory: { keep() {}, forget() {} }, pusher }, () => 'camera')
   stop = session.start(running)
 }
 

@@ -1,6 +1,7 @@
 /** The anchor's broadcast: keeps the machine's state and performs what it asks for. */
 import type { AnchorEffect, AnchorEvent, AnchorState, Next, Publisher } from './anchorState'
 import type { RoomChannel } from './RoomChannel'
+import type { RunningRoomMemory } from './runningRoom'
 import type { Timers } from './timers'
 import type { MediaProblemCode, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
@@ -22,13 +23,14 @@ export interface AnchorPorts {
   readonly channel: RoomChannel
   readonly clock: Clock
   readonly devices: Pick<DeviceAccess, 'query'>
+  readonly memory: Pick<RunningRoomMemory, 'keep' | 'forget'>
   readonly pusher: Pick<PusherHandle, 'startPreview' | 'start' | 'stop' | 'snapshot'>
 }
 
 export class AnchorSession {
   readonly state: Observable<AnchorState>
   private readonly timers: Timers
-  private stopListening: (() => void) | undefined
+  private stops: (() => void)[] = []
   private isStopped = true
   private asked = 0
   /** The pusher says why beside saying that it failed. */
@@ -42,10 +44,13 @@ export class AnchorSession {
   /** Begins with the preparations, or with a running room. Returns its stop: the page is going away, the room is not. */
   start(running?: { roomId: string, by: Publisher }): () => void {
     this.isStopped = false
-    this.stopListening = this.ports.channel.listen({
-      room: room => this.dispatch({ type: 'room', room }),
-      refused: () => this.dispatch({ type: 'check' }),
-    })
+    this.stops = [
+      this.state.watch(state => this.remember(state)),
+      this.ports.channel.listen({
+        room: room => this.dispatch({ type: 'room', room }),
+        refused: () => this.dispatch({ type: 'check' }),
+      }),
+    ]
     this.take(running ? resumeAnchor(running.roomId, running.by) : openAnchor(this.source()))
     return () => this.stop()
   }
@@ -92,7 +97,7 @@ export class AnchorSession {
       return
     this.isStopped = true
     this.timers.stop()
-    this.stopListening?.()
+    this.stops.forEach(stop => stop())
     this.ports.pusher.stop()
     this.ports.channel.leave()
   }
@@ -100,6 +105,14 @@ export class AnchorSession {
   private take({ effects, state }: Next): void {
     this.state.set(state)
     effects.forEach(effect => this.perform(effect))
+  }
+
+  /** A room that fails or cannot be loaded now may still wait for its anchor. */
+  private remember(state: AnchorState): void {
+    if (state.status === 'starting' || state.status === 'live')
+      this.ports.memory.keep(state.room.id, state.by)
+    else if (state.status === 'ended' || state.status === 'preparing')
+      this.ports.memory.forget()
   }
 
   private perform(effect: AnchorEffect): void {

@@ -5,9 +5,10 @@ import { computed, shallowRef } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
 import { AnchorSession } from '../sessions/AnchorSession'
+import { createRunningRoomMemory } from '../sessions/runningRoom'
 import { createLateHandle } from './lateHandle'
+import { createRoomFigures } from './roomFigures'
 import { createRoomLink } from './roomLink'
-import { createRunningRoomMemory } from './runningRoom'
 import { usePusherChoice } from './usePusherChoice'
 
 export type { AnchorState, Publisher } from '../sessions/anchorState'
@@ -30,6 +31,7 @@ export function useAnchorRoom() {
     channel: link.channel,
     clock,
     devices: deviceAccess,
+    memory,
     pusher: {
       start: pusher.start,
       stop: pusher.stop,
@@ -50,18 +52,10 @@ export function useAnchorRoom() {
     stops = [
       session.state.watch((next) => {
         state.value = next
-        remember(next)
       }),
       link.start(),
       session.start(running),
     ]
-  }
-
-  function remember(next: AnchorState): void {
-    if (next.status === 'starting' || next.status === 'live')
-      memory.keep(next.room.id, next.by)
-    else if (next.status === 'ended' || next.status === 'preparing')
-      memory.forget()
   }
 
   function close(): void {
@@ -74,10 +68,7 @@ export function useAnchorRoom() {
     state,
     room,
     onAir,
-    viewers: computed(() => link.online.value ?? room.value?.viewers ?? 0),
-    liveMs: computed(() => room.value?.startedAt ? link.now.value - room.value.startedAt : 0),
-    /** Until the server ends the room for want of a stream; 0 while there is one. */
-    graceMs: computed(() => room.value?.status === 'interrupted' ? Math.max(0, (room.value.graceEndsAt ?? 0) - link.now.value) : 0),
+    ...createRoomFigures(room, link),
     open,
     close,
     /** The room that this device left running, if it still waits. */

@@ -5,6 +5,7 @@ import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
 import { AudienceSession } from '../sessions/AudienceSession'
 import { createLateHandle } from './lateHandle'
+import { createRoomFigures } from './roomFigures'
 import { createRoomLink } from './roomLink'
 
 export type { Patience } from '../sessions/audienceMachine'
@@ -52,10 +53,8 @@ export function useAudienceRoom() {
     room,
     picture,
     patience,
-    viewers: computed(() => link.online.value ?? room.value?.viewers ?? 0),
-    liveMs: computed(() => room.value?.startedAt ? link.now.value - room.value.startedAt : 0),
+    ...createRoomFigures(room, link),
     isAway: computed(() => room.value?.status === 'interrupted' && link.now.value - (room.value.interruptedAt ?? 0) >= POSTER_AFTER_MS),
-    graceMs: computed(() => Math.max(0, (room.value?.graceEndsAt ?? 0) - link.now.value)),
     open,
     close,
     usePlayer: player.use,

@@ -1,6 +1,6 @@
 /** The last minute of the running media, and what it says of the network. */
 import type { MediaStatistics, NetworkGrade } from '@/src/live/components/media'
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { networkGrade } from '@/src/live/media/networkGrade'
 
 /** One sample a second. */
@@ -13,7 +13,6 @@ export function useStatistics() {
   return {
     samples,
     grade,
-    latest: computed(() => samples.value[samples.value.length - 1]),
     add(sample: MediaStatistics) {
       samples.value = [...samples.value, sample].slice(-KEPT_SAMPLES)
       grade.value = networkGrade(samples.value, grade.value)

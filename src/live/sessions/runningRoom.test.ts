@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom } from '@/src/testing/fixtures'
 import { settle } from '@/src/testing/virtualClock'
+import { useAnchorRoom } from '../stores/useAnchorRoom'
 import { createRunningRoomMemory } from './runningRoom'
-import { useAnchorRoom } from './useAnchorRoom'
 
 const roomId = 'rmine0000001'
 const memory = () => createRunningRoomMemory(fakes().keyValue, fakes().roomApi)

@@ -1,5 +1,5 @@
 /** The room that this device is the anchor of, kept over a killed app: where there is no address bar, only this leads back. */
-import type { Publisher } from '../sessions/anchorState'
+import type { Publisher } from './anchorState'
 import type { KeyValue } from '@/src/ports/KeyValue'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import * as v from 'valibot'
