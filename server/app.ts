@@ -65,7 +65,7 @@ export interface Server {
 /** @throws StartError */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
   const { clock = systemClock, randomBytes: random = randomBytes } = overrides
-  const log = createLog({ level: config.logLevel, destination: overrides.logTo })
+  const log = createLog({ level: config.logLevel, isProduction: config.isProduction, destination: overrides.logTo })
   const file = path.join(config.dataDir, 'lianmai.db')
   const db = await openOrExplain(file, createDatabase(file))
   let rtmpPort = config.rtmpPort

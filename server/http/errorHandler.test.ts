@@ -10,7 +10,7 @@ import { parse } from './validate'
 
 it('[AP4] an error that nobody meant tells its id and nothing else; the log has the stack under that id', async () => {
   const lines: string[] = []
-  const log = createLog({ level: 'info', destination: { write: line => void lines.push(line) } })
+  const log = createLog({ level: 'info', isProduction: false, destination: { write: line => void lines.push(line) } })
   const app = express().use(requestId)
   app.get('/', async () => {
     throw new Error('the password is swordfish')
