@@ -6,7 +6,6 @@ import { useMe } from '@/src/stores/me'
 import { useSettings } from '@/src/stores/settings'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser } from '@/src/testing/fixtures'
-import { isH5 } from '@/src/testing/platform'
 import { callHook } from '@/src/testing/uniAppStub'
 import { settle } from '@/src/testing/virtualClock'
 import Home from './home/index.vue'
@@ -181,8 +180,12 @@ describe('me', () => {
     expect(me.find('.nickname-form').exists()).toBe(true)
   })
 
-  it('leads to the server\'s documents on the web alone', async () => {
-    expect((await openMe()).text().includes('接口文档')).toBe(isH5)
+  it('leads to the server\'s documents where the platform can show them', async () => {
+    const { platform } = fakes()
+    await (await openMe()).get('.link').trigger('click')
+    expect(platform.docsOpened).toBe(1)
+    platform.openDocs = undefined
+    expect((await openMe()).find('.link').exists()).toBe(false)
   })
 
   it('[UI29] back is back, or home for who came straight here', async () => {

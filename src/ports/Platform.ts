@@ -5,9 +5,12 @@ export interface Platform {
   /** Where the server is: an origin without a slash at the end. */
   readonly serverUrl: string
   readonly appVersion: string
+  /** Now, whether anybody listens or not. */
   isOnline: () => boolean
   /** Called when the network comes or goes; returns what stops. */
   onNetwork: (listener: (isOnline: boolean) => void) => () => void
   /** Puts a text on the clipboard; false when that is not allowed. */
   copy: (text: string) => Promise<boolean>
+  /** Opens the server's documents; undefined where there is no browser for them. */
+  readonly openDocs: (() => void) | undefined
 }

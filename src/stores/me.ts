@@ -9,7 +9,7 @@ import { newProfile } from './nicknames'
 import { useSettings } from './settings'
 
 export const useMe = defineStore('me', () => {
-  const { roomApi, sessionKeeper, platform, random } = useServices()
+  const { roomApi, sessionKeeper, random } = useServices()
   const settings = useSettings()
   const session = shallowRef(sessionKeeper.current)
   const isSaving = ref(false)
@@ -62,5 +62,5 @@ export const useMe = defineStore('me', () => {
     }
   }
 
-  return { session, user: computed(() => session.value?.user), isSaving, failure, appVersion: platform.appVersion, ready, open, update }
+  return { session, user: computed(() => session.value?.user), isSaving, failure, ready, open, update }
 })

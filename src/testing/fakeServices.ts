@@ -59,6 +59,8 @@ export class FakePlatform implements Platform {
   serverUrl = 'http://127.0.0.1:8080'
   appVersion = '0.1.0'
   online = true
+  docsOpened = 0
+  openDocs: Platform['openDocs'] = () => void this.docsOpened++
   readonly copied: string[] = []
   private readonly listeners = new Set<(isOnline: boolean) => void>()
 

@@ -140,13 +140,41 @@ describe('the platform', () => {
     const platform = createPlatform('http://host')
     const heard: boolean[] = []
     const stop = platform.onNetwork(isOnline => heard.push(isOnline))
-    const change = vi.mocked(uni.onNetworkStatusChange).mock.calls[0][0]
-    change({ isConnected: false, networkType: 'none' })
+    const changes = vi.mocked(uni.onNetworkStatusChange).mock.calls.map(([change]) => change)
+    changes.forEach(change => change({ isConnected: false, networkType: 'none' }))
     stop()
-    expect(vi.mocked(uni.offNetworkStatusChange)).toHaveBeenCalledWith(change)
+    expect(vi.mocked(uni.offNetworkStatusChange)).toHaveBeenCalledWith(changes.at(-1))
     expect(heard).toEqual([false])
     expect(platform.isOnline()).toBe(false)
     expect(platform.language).toBe('zh_CN')
+  })
+
+  onH5('[UI34] whether there is a network is known when nobody listens', () => {
+    const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    const platform = createPlatform('http://host')
+    expect(platform.isOnline()).toBe(false)
+    onLine.mockReturnValue(true)
+    expect(platform.isOnline()).toBe(true)
+    onLine.mockRestore()
+  })
+
+  onMp('[UI34] whether there is a network is known when nobody listens', () => {
+    vi.mocked(uni.getNetworkType).mockImplementation(options => options!.success!({ networkType: 'none' } as never) as never)
+    const platform = createPlatform('http://host')
+    expect(platform.isOnline()).toBe(false)
+    vi.mocked(uni.onNetworkStatusChange).mock.calls[0][0]({ isConnected: true, networkType: 'wifi' })
+    expect(platform.isOnline()).toBe(true)
+  })
+
+  onH5('the server\'s documents open beside the app', () => {
+    const open = vi.spyOn(window, 'open').mockReturnValue(null)
+    createPlatform('http://host').openDocs!()
+    expect(open).toHaveBeenCalledWith('/docs', '_blank', 'noopener')
+    open.mockRestore()
+  })
+
+  onMp('the server\'s documents need a browser', () => {
+    expect(createPlatform('http://host').openDocs).toBeUndefined()
   })
 
   onMp('a text is copied, or it says that it was not', async () => {
