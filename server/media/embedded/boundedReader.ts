@@ -56,6 +56,8 @@ export class BoundedReader implements StreamReader {
   }
 
   end(): void {
+    if (this.isClosed)
+      return
     this.isClosed = true
     this.outlet.close()
   }

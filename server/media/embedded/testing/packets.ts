@@ -61,13 +61,13 @@ export function readPackets(stream: LiveStream, takesOpus = false) {
 
 /** A bounded reader on a connection whose unsent bytes the test decides, also what is left of the backlog. */
 export function readBounded(stream: LiveStream, clock: Clock, buffered = 0) {
-  const outlet: Outlet & { names: string[], buffered: number, isClosed: boolean } = {
+  const outlet: Outlet & { names: string[], buffered: number, closes: number } = {
     names: [],
     buffered,
-    isClosed: false,
+    closes: 0,
     write: packet => void outlet.names.push(nameOf(packet)),
     bufferedBytes: () => outlet.buffered,
-    close: () => void (outlet.isClosed = true),
+    close: () => void outlet.closes++,
   }
   stream.attach(new BoundedReader(stream, outlet, readMediaLimits(), clock.now))
   return outlet
