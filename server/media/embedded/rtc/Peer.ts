@@ -3,12 +3,10 @@ import type { SenderReport } from './mediaTimeline'
 import type { Offer } from './offer'
 import type { MediaKind, RtpPacket, TimedRtpPacket } from './rtpPacket'
 
-export type CloseCause = 'closed' | 'neverConnected' | 'silent' | 'failed'
-
 export interface PeerEvents {
   readonly onConnected?: () => void
   /** Exactly once, also after `close()`. */
-  readonly onClosed: (cause: CloseCause) => void
+  readonly onClosed: () => void
   /** Receiving peers: in the order of arrival, which is not the order of sequence numbers. */
   readonly onPacket?: (kind: MediaKind, packet: RtpPacket) => void
   readonly onSenderReport?: (kind: MediaKind, report: SenderReport) => void

@@ -10,10 +10,12 @@ function parsed(sdp: string) {
   return offer
 }
 
+const mediaOf = (sdp: string) => [...sdp.matchAll(/^m=(\w+)/gm)].map(([, kind]) => kind)
+
 describe('parseOffer', () => {
   it('[RT4] leaves out candidates, header extensions and feedback that the answer must not promise', () => {
-    const { sdp, kinds } = parsed(offerSdp())
-    expect(kinds).toEqual(['audio', 'video'])
+    const { sdp } = parsed(offerSdp())
+    expect(mediaOf(sdp)).toEqual(['audio', 'video'])
     expect(sdp).not.toMatch(/candidate|\.local|192\.0\.2\.7|extmap|transport-cc/)
     expect(sdp).toMatch(/a=rtcp-fb:102 nack pli/)
     expect(sdp.endsWith('\r\n')).toBe(true)
@@ -39,7 +41,7 @@ describe('parseOffer', () => {
   it.each([
     ['sound alone', { video: false }, ['audio']],
     ['picture alone', { audio: false }, ['video']],
-  ] as const)('takes %s', (_, shape, kinds) => expect(parsed(offerSdp(shape)).kinds).toEqual(kinds))
+  ] as const)('takes %s', (_, shape, kinds) => expect(mediaOf(parsed(offerSdp(shape)).sdp)).toEqual(kinds))
 
   it.each([
     ['VP8 only', offerSdp({ video: { 96: 'VP8/90000' } })],

@@ -3,7 +3,6 @@ import type { MediaKind } from './rtpPacket'
 /** An offer that may be given to the WebRTC library: what a library is never given cannot hurt it. */
 export interface Offer {
   readonly sdp: string
-  readonly kinds: readonly MediaKind[]
 }
 
 export type OfferProblem = 'malformed' | 'unsupportedCodec'
@@ -37,21 +36,21 @@ export function parseOffer(text: string): Offer | OfferProblem {
     return 'malformed'
   const [session, ...sections] = split(lines)
   const mids = new Set<string>()
-  const kinds: MediaKind[] = []
+  const kinds = new Set<MediaKind>()
   const narrowed: string[][] = [session]
   for (const section of sections) {
     const [, kind] = MEDIA_LINE.exec(section[0]) ?? []
     const mid = MID.exec(section.join('\n'))?.[1]
-    if (!isMediaKind(kind) || mid === undefined || kinds.includes(kind) || mids.has(mid))
+    if (!isMediaKind(kind) || mid === undefined || kinds.has(kind) || mids.has(mid))
       return 'malformed'
     const payloadType = kind === 'audio' ? findOpus(section) : findH264(section)
     if (payloadType === undefined)
       return 'unsupportedCodec'
-    kinds.push(kind)
+    kinds.add(kind)
     mids.add(mid)
     narrowed.push(narrow(section, payloadType))
   }
-  return kinds.length > 0 ? { sdp: `${narrowed.flat().join('\r\n')}\r\n`, kinds } : 'malformed'
+  return kinds.size > 0 ? { sdp: `${narrowed.flat().join('\r\n')}\r\n` } : 'malformed'
 }
 
 const isMediaKind = (kind: string | undefined): kind is MediaKind => kind === 'audio' || kind === 'video'

@@ -3,7 +3,7 @@ import type { IceConnection, RtcpPacket, RtcpSenderInfo, RTCRtpReceiver, RTCRtpS
 import type { Clock } from '../../../clock'
 import type { DatagramHandler } from './datagramGuard'
 import type { Offer } from './offer'
-import type { CloseCause, CreatePeer, Peer, PeerOptions } from './Peer'
+import type { CreatePeer, Peer, PeerOptions } from './Peer'
 import type { MediaKind, TimedRtpPacket } from './rtpPacket'
 import type { UdpPorts } from './udpPorts'
 import { RTCPeerConnection, RtcpPayloadSpecificFeedback, RtcpSrPacket, RtpHeader, RtpPacket } from 'werift'
@@ -52,7 +52,7 @@ class WeriftPeer implements Peer {
       if (state === 'connected')
         this.whenConnected()
       else if (state === 'disconnected' || state === 'failed' || state === 'closed')
-        this.end('failed')
+        this.close()
     })
   }
 
@@ -63,7 +63,7 @@ class WeriftPeer implements Peer {
         transceiver.dtlsTransport.role = 'server' // then the first word is theirs, and tells which address they use
         transceiver.dtlsTransport.onStateChange.subscribe((state) => {
           if (state === 'closed') // they said goodbye
-            this.end('closed')
+            this.close()
         })
         if (this.peer.direction === 'receive') {
           transceiver.setDirection('recvonly')
@@ -100,7 +100,13 @@ class WeriftPeer implements Peer {
   }
 
   close(): void {
-    this.end('closed')
+    if (this.isClosed)
+      return
+    this.isClosed = true
+    this.stopWatching()
+    const { native } = this
+    Promise.all(native.dtlsTransports.map(sayGoodbye)).catch(() => {}).then(() => native.close()).catch(() => {})
+    this.peer.events.onClosed()
   }
 
   private async bind(range: [number, number]): Promise<number | undefined> {
@@ -111,7 +117,7 @@ class WeriftPeer implements Peer {
     if (!protocol)
       return undefined
     const { transport } = protocol
-    transport.socket.on('error', () => this.end('failed'))
+    transport.socket.on('error', () => this.close())
     transport.onData = guardDatagrams({
       password: connection.localPassword,
       deliver: this.whenHeard(transport.onData),
@@ -177,23 +183,13 @@ class WeriftPeer implements Peer {
     const { clock, connectMs, silenceMs, maxKbps } = this.options
     const silentMs = clock.now() - this.heardAt
     if (silentMs > (this.isConnected ? silenceMs : connectMs))
-      this.end(this.isConnected ? 'silent' : 'neverConnected')
+      this.close()
     else if (this.videoSource)
       this.sendFeedback(remb(this.videoSource.receiver.rtcpSsrc, this.videoSource.ssrc, maxKbps))
   }
 
   private sendFeedback(packet: RtcpPacket) {
     this.videoSource?.receiver.dtlsTransport.sendRtcp([packet]).catch(() => {})
-  }
-
-  private end(cause: CloseCause) {
-    if (this.isClosed)
-      return
-    this.isClosed = true
-    this.stopWatching()
-    const { native } = this
-    Promise.all(native.dtlsTransports.map(sayGoodbye)).catch(() => {}).then(() => native.close()).catch(() => {})
-    this.peer.events.onClosed(cause)
   }
 }
 

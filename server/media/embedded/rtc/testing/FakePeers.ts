@@ -18,7 +18,7 @@ export class FakePeer implements Peer {
     if (this.isClosed)
       return
     this.isClosed = true
-    this.options.events.onClosed('closed')
+    this.options.events.onClosed()
   }
 
   connect(): void {
