@@ -59,6 +59,17 @@ describe('the door', () => {
     await small.close()
   })
 
+  it('[AP18] counts the sockets of one IPv6 subscriber, and of one IPv4 address however written, together', async () => {
+    const small = await openChatDoor({ limits: { ...NO_LIMITS, socketsPerAddress: 1 }, addressOf: request => String(request.headers['x-address']) })
+    const open = (address: string) => {
+      const ws = new WebSocket(`${small.url}?token=anna`, { headers: { 'x-address': address } })
+      return Promise.race([once(ws, 'open').then(() => 'open'), once(ws, 'unexpected-response').then(([, response]) => response.statusCode as number)])
+    }
+    expect([await open('2001:db8:1:2::1'), await open('2001:db8:1:2::2'), await open('2001:db8:9:2::1')]).toEqual(['open', 429, 'open'])
+    expect([await open('::ffff:192.0.2.1'), await open('192.0.2.1'), await open('::ffff:192.0.2.2')]).toEqual(['open', 429, 'open'])
+    await small.close()
+  })
+
   it('[CH17] slows down who connects again and again', async () => {
     const small = await openChatDoor({ limits: { ...NO_LIMITS, connectsPerAddress: { perSecond: 0.01, burst: 2 } } })
     await small.connect('anna')

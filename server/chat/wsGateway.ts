@@ -10,6 +10,7 @@ import type { ChatLog } from './log'
 import type { ChatSocket } from './Outbox'
 import { WebSocketServer } from 'ws'
 import { CLIENT_FRAME_MAX_BYTES, CloseCode } from '../../shared/protocol/ws'
+import { clientOf } from '../client'
 import { Unauthorized, Unavailable } from '../errors'
 import { refuseUpgrade } from '../http/refuseUpgrade'
 import { Admission } from './Admission'
@@ -40,11 +41,11 @@ export function createWsGateway({ hub, clock, limits, log, verifyToken, addressO
   const stopSweeping = clock.every(TICK_MS * 10, () => admission.sweep(clock.now()))
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, token: string): Promise<void> {
-    const address = addressOf(request)
-    const refusal = admission.take(address, clock.now())
+    const client = clientOf(addressOf(request))
+    const refusal = admission.take(client, clock.now())
     if (refusal)
       return refuseUpgrade(socket, refusal)
-    socket.once('close', () => admission.release(address))
+    socket.once('close', () => admission.release(client))
     const user = await verifyToken(token)
     if (isClosed)
       return refuseUpgrade(socket, Unavailable('The server is stopping.'))

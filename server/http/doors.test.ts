@@ -142,6 +142,14 @@ describe('limits', () => {
     await server.stop()
   })
 
+  it('[AP18] an IPv6 subscriber is one client, whatever address of theirs they use', async () => {
+    const server = await startTestServer({ env: { TRUST_PROXY: '1' }, rates: { sessions: { perMinute: 1 } } })
+    const from = async (address: string) => (await server.call('POST', '/api/sessions', { body: { nickname: 'Anna' }, headers: { 'x-forwarded-for': address } })).status
+    expect([await from('2001:db8:1:2::1'), await from('2001:db8:1:2::2'), await from('2001:db8:9:2::1')]).toEqual([201, 429, 201])
+    expect([await from('::ffff:203.0.113.1'), await from('203.0.113.1')]).toEqual([201, 429])
+    await server.stop()
+  })
+
   it('[AP5] one person creates so many rooms a minute, and another is not held back', async () => {
     const server = await startTestServer({ rates: { rooms: { perMinute: 1 } } })
     const [anna, boris] = [await server.openSession('Anna'), await server.openSession('Boris')]

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { rateLimit } from 'express-rate-limit'
+import { clientOf } from '../client'
 import { TooManyRequests } from '../errors'
 
 /** How often one address (or, behind `authenticate`, one person) may do something. Generous for people, mean to loops. */
@@ -28,9 +29,9 @@ export function limitRate({ perMinute }: Rate): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Whether forwarded headers count is TRUST_PROXY's matter; a client that sends them unasked is no news.
-    validate: { xForwardedForHeader: false, forwardedHeader: false },
-    keyGenerator: (request, response) => response.locals.user?.id ?? ipKeyGenerator(request.ip ?? ''),
+    // Whether forwarded headers count is TRUST_PROXY's matter, a client that sends them unasked is no news, and clientOf sees to IPv6.
+    validate: { xForwardedForHeader: false, forwardedHeader: false, keyGeneratorIpFallback: false },
+    keyGenerator: (request, response) => response.locals.user?.id ?? clientOf(request.ip),
     handler: (request, _response, next) => {
       const { resetTime } = (request as typeof request & { rateLimit: { resetTime?: Date } }).rateLimit
       next(TooManyRequests(Math.max(1000, (resetTime?.getTime() ?? 0) - Date.now())))

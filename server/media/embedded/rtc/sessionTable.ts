@@ -1,5 +1,6 @@
 import type { MediaLimits } from '../limits'
 import type { RtcSession } from './rtcSession'
+import { PerClient } from '../perClient'
 
 interface Entry {
   readonly session: RtcSession
@@ -9,7 +10,7 @@ interface Entry {
 /** The sessions under /rtc. Their ids are random: whoever was given the Location may end the session, nobody else. */
 export class SessionTable {
   private readonly entries = new Map<string, Entry>()
-  private readonly perAddress = new Map<string, number>()
+  private readonly perClient = new PerClient()
 
   constructor(private readonly limits: Pick<MediaLimits, 'rtcSessions' | 'rtcSessionsPerAddress'>) {}
 
@@ -18,12 +19,12 @@ export class SessionTable {
   }
 
   hasRoomFor(address: string): boolean {
-    return this.entries.size < this.limits.rtcSessions && (this.perAddress.get(address) ?? 0) < this.limits.rtcSessionsPerAddress
+    return this.entries.size < this.limits.rtcSessions && this.perClient.countOf(address) < this.limits.rtcSessionsPerAddress
   }
 
   add(id: string, session: RtcSession, address: string): void {
     this.entries.set(id, { session, address })
-    this.perAddress.set(address, (this.perAddress.get(address) ?? 0) + 1)
+    this.perClient.add(address)
   }
 
   find(id: string): RtcSession | undefined {
@@ -36,11 +37,7 @@ export class SessionTable {
     if (!entry)
       return
     this.entries.delete(id)
-    const left = this.perAddress.get(entry.address)! - 1
-    if (left > 0)
-      this.perAddress.set(entry.address, left)
-    else
-      this.perAddress.delete(entry.address)
+    this.perClient.remove(entry.address)
   }
 
   closeAll(): void {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { StreamHub } from '../streamHub'
 import net from 'node:net'
+import { PerClient } from '../perClient'
 import { RtmpSession } from './rtmpSession'
 
 export interface RtmpServer {
@@ -11,24 +12,19 @@ export interface RtmpServer {
 
 export function createRtmpServer(hub: StreamHub): RtmpServer {
   const sockets = new Set<Socket>()
-  const perAddress = new Map<string, number>()
+  const perClient = new PerClient()
   const server = net.createServer((socket) => {
-    const address = socket.remoteAddress ?? ''
-    const count = perAddress.get(address) ?? 0
-    if (sockets.size >= hub.limits.connections || count >= hub.limits.connectionsPerAddress) {
+    const address = socket.remoteAddress
+    if (sockets.size >= hub.limits.connections || perClient.countOf(address) >= hub.limits.connectionsPerAddress) {
       socket.on('error', () => {})
       socket.destroy()
       return
     }
     sockets.add(socket)
-    perAddress.set(address, count + 1)
+    perClient.add(address)
     socket.on('close', () => {
       sockets.delete(socket)
-      const rest = perAddress.get(address)! - 1
-      if (rest > 0)
-        perAddress.set(address, rest)
-      else
-        perAddress.delete(address)
+      perClient.remove(address)
     })
     void new RtmpSession(socket, hub)
   })

@@ -1,7 +1,7 @@
 import type { TestMedia } from '../testing/mediaServer'
 import { once } from 'node:events'
 import net from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FlvTagType } from '../flv'
 import { readMediaLimits } from '../limits'
 import { startTestMedia, STREAM } from '../testing/mediaServer'
@@ -192,6 +192,20 @@ describe('rtmp limits', () => {
     first.socket.destroy()
     await until(() => media.hub.streams.length === 1)
     await publishRtmp(media.pushUrl())
+  })
+
+  it('[AP18] counts the connections of one IPv6 subscriber together', async () => {
+    const { createServer } = net
+    let address: string
+    vi.spyOn(net, 'createServer').mockImplementationOnce(((onConnection: (socket: net.Socket) => void) => createServer(socket =>
+      onConnection(Object.defineProperty(socket, 'remoteAddress', { value: address })))) as typeof createServer)
+    await limits({ connectionsPerAddress: 1 })
+    address = '2001:db8:1:2::1'
+    await publishRtmp(media.pushUrl())
+    address = '2001:db8:1:2::2'
+    expect(await say(HANDSHAKE).all).toBe('')
+    address = '2001:db8:9:2::1'
+    await publishRtmp(media.pushUrl('r99999-u99999'))
   })
 
   it('[MD16] counts connections in all', async () => {
