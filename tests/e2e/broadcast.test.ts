@@ -2,9 +2,9 @@
 import type { Browser } from 'playwright-core'
 import type { RunningApp } from './support/app'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { startApp } from './support/app'
 import { launchBrowser, loudness, openPerson, pictureMotion, until } from './support/browser'
-import { startEncoder } from './support/encoder'
 import { ANCHOR_PAGE, endLive, enterRoom, goLive, hears, roomPage, say } from './support/person'
 
 const MOVING = 0.01

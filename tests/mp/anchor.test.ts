@@ -1,8 +1,8 @@
-import type { Encoder } from '../e2e/support/encoder'
 import type { MiniProgram, Page } from './support/MiniProgram'
 import type { World } from './support/world'
+import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { startEncoder } from '../e2e/support/encoder'
+import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { find, findAll, findTap, fire, propsOf, soon, tap, textOf } from './support/screen'
 import { createWorld } from './support/world'
 

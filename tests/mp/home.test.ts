@@ -1,7 +1,7 @@
-import type { Encoder } from '../e2e/support/encoder'
 import type { World } from './support/world'
+import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startEncoder } from '../e2e/support/encoder'
+import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { find, findAll, soon, tap, textOf } from './support/screen'
 import { createWorld } from './support/world'
 

@@ -7,7 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { probe, publish, stopAll } from './testing/ffmpeg'
+import { probe, startEncoder, stopAll } from './testing/ffmpeg'
 import { startTestMedia, STREAM } from './testing/mediaServer'
 import { until } from './testing/until'
 
@@ -52,7 +52,7 @@ describe('ffmpeg', () => {
     ['audioOnly', ['aac'], {}],
     ['videoOnly', ['h264'], {}],
   ])('[MD19] plays %s as it was published, by HTTP-FLV, WS-FLV and RTMP', async (source, codecs, sound) => {
-    publish(media.pushUrl(), source)
+    startEncoder(media.pushUrl(), source)
     await untilLive()
     const [overHttp, overRtmp, overWebSocket] = await Promise.all([
       probe(media.play().flv),
@@ -76,7 +76,7 @@ describe('ffmpeg', () => {
     ['an expired URL', () => media.pushUrl(STREAM, -1), /URL has expired/],
     ['another stream\'s signature', () => media.pushUrl().replace(STREAM, 'r99999-u99999'), /not signed, or for another stream/],
   ])('[MD3] prints why it was refused: %s', async (_name, url, reason) => {
-    const encoder = publish(url())
+    const encoder = startEncoder(url())
     expect(await encoder.exited).not.toBe(0)
     expect(encoder.log()).toMatch(reason)
     expect(media.hub.streams).toEqual([])
@@ -85,9 +85,9 @@ describe('ffmpeg', () => {
   it('[MD4] gives way to a second ffmpeg', async () => {
     const sessions: string[] = []
     media.provider.onEvent(({ type, sessionId }) => sessions.push(`${type} ${sessionId}`))
-    const first = publish(media.pushUrl())
+    const first = startEncoder(media.pushUrl())
     await until(() => sessions.length === 1)
-    publish(media.pushUrl())
+    startEncoder(media.pushUrl())
     expect(await first.exited).not.toBe(0)
     const [old, young] = [sessions[0].split(' ')[1], sessions[1].split(' ')[1]]
     expect(sessions).toEqual([`publish ${old}`, `publish ${young}`, `unpublish ${old}`])
@@ -95,7 +95,7 @@ describe('ffmpeg', () => {
   })
 
   it('[MD5] ends when it is kicked', async () => {
-    const encoder = publish(media.pushUrl())
+    const encoder = startEncoder(media.pushUrl())
     await until(() => media.hub.find(STREAM) !== undefined)
     await media.provider.kick(STREAM)
     expect(await encoder.exited).not.toBe(0)
@@ -103,13 +103,12 @@ describe('ffmpeg', () => {
   })
 
   it('[MD21] shows up in the figures, and its end is known at once', async () => {
-    const encoder = publish(media.pushUrl(), 'aac44100', ['-b:v', '400k'])
+    const encoder = startEncoder(media.pushUrl(), 'aac44100', ['-b:v', '400k'])
     await untilLive()
     await until(() => media.provider.figures()[0].bitrateKbps > 0)
     expect(media.provider.figures()).toEqual([{ streamId: STREAM, publisher: 'rtmp', readers: 0, bitrateKbps: expect.any(Number), startedAt: expect.any(Number) }])
     expect(await media.provider.isLive(STREAM)).toBe(true)
-    encoder.process.kill('SIGKILL')
-    await encoder.exited
+    await encoder.stop()
     await until(() => media.provider.figures().length === 0)
   })
 })

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { probe, publish, stopAll } from '../testing/ffmpeg'
+import { probe, startEncoder, stopAll } from '../testing/ffmpeg'
 import { launchChromium, openTab } from './testing/chromium'
 import { flashesAndBeeps, meanVolume, record } from './testing/recording'
 import { startRtcServer, STREAM } from './testing/rtcServer'
@@ -105,7 +105,7 @@ it('[RT10] sound and picture stay together', async () => {
 
 it('[RT13] an RTMP publisher with AAC 44.1 kHz is seen and heard by WebRTC', async () => {
   server = await startRtcServer()
-  publish(`${server.rtmpUrl}/${STREAM}`, 'aac44100')
+  startEncoder(`${server.rtmpUrl}/${STREAM}`, 'aac44100')
   await expect.poll(() => server.hub.find(STREAM)?.videoHeader !== undefined, { timeout: 8000 }).toBe(true)
   const audience = await viewer()
   const look = await watching(audience)
@@ -116,16 +116,16 @@ it('[RT13] an RTMP publisher with AAC 44.1 kHz is seen and heard by WebRTC', asy
 
 it('[RT16] an RTMP publisher with B-frames is seen moving evenly, or refused when WebRTC cannot show it', async () => {
   server = await startRtcServer()
-  const encoder = publish(`${server.rtmpUrl}/${STREAM}`, 'bFrames', ['-x264-params', 'b-pyramid=none'])
+  const encoder = startEncoder(`${server.rtmpUrl}/${STREAM}`, 'bFrames', ['-x264-params', 'b-pyramid=none'])
   await expect.poll(() => server.hub.find(STREAM)?.videoHeader !== undefined, { timeout: 8000 }).toBe(true)
   const audience = await viewer()
   const look = await watching(audience)
   expect(look.differentPictures).toBeGreaterThan(10)
   expect(look.longestGapMs).toBeLessThan(500)
 
-  encoder.process.kill()
+  await encoder.stop()
   await expect.poll(() => server.events.length).toBe(2)
-  publish(`${server.rtmpUrl}/${STREAM}`, 'bFrames')
+  startEncoder(`${server.rtmpUrl}/${STREAM}`, 'bFrames')
   await expect.poll(() => server.hub.find(STREAM)?.videoHeader !== undefined, { timeout: 8000 }).toBe(true)
   await expect.poll(async () => audience.call<Answered>('watch', whep()), { timeout: 5000, interval: 300 }).toMatchObject({ status: 422, code: 'CODEC_UNSUPPORTED' })
 }, 60_000)

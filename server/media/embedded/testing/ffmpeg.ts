@@ -1,5 +1,6 @@
 /** ffmpeg as an encoder, ffprobe as a player. Each call starts one process; `stopAll` ends those that are left. */
 import type { ChildProcess } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
@@ -20,14 +21,16 @@ export const SOURCES = {
 }
 
 export interface Encoder {
-  readonly process: ChildProcess
   /** Everything on stderr so far. */
-  log: () => string
+  readonly log: () => string
   /** Resolves when the process has ended, with its exit code or signal. */
   readonly exited: Promise<number | string>
+  /** Ends it without a goodbye and waits until it is gone. May be called twice. */
+  readonly stop: () => Promise<void>
 }
 
-export function publish(url: string, source: keyof typeof SOURCES = 'aac44100', extra: string[] = []): Encoder {
+/** Publishes in real time to an RTMP address until it is stopped or hung up on, as OBS or a phone would. */
+export function startEncoder(url: string, source: keyof typeof SOURCES = 'aac44100', extra: string[] = []): Encoder {
   return run(process.env.FFMPEG_PATH ?? 'ffmpeg', ['-v', 'error', '-re', ...SOURCES[source], ...extra, '-f', 'flv', url])
 }
 
@@ -40,7 +43,7 @@ interface Probe {
 export async function probe(url: string, seconds = 1.5): Promise<Probe> {
   const player = run(process.env.FFPROBE_PATH ?? 'ffprobe', ['-v', 'error', '-analyzeduration', '1000000', '-read_intervals', `%+${seconds}`, '-show_entries', 'stream=codec_name,width,sample_rate:packet=codec_type,pts_time,dts_time,flags', '-of', 'json', url])
   let output = ''
-  player.process.stdout?.on('data', text => output += text)
+  player.stdout.on('data', text => output += text)
   await player.exited
   return JSON.parse(output || '{"streams":[],"packets":[]}')
 }
@@ -50,7 +53,7 @@ export function stopAll(): void {
     child.kill('SIGKILL')
 }
 
-function run(command: string, args: string[]): Encoder {
+function run(command: string, args: string[]): Encoder & { readonly stdout: Readable } {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let log = ''
@@ -59,5 +62,13 @@ function run(command: string, args: string[]): Encoder {
     running.delete(child)
     return code ?? signal
   })
-  return { process: child, log: () => log, exited }
+  return {
+    stdout: child.stdout,
+    log: () => log,
+    exited,
+    async stop() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
 }
