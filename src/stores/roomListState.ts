@@ -29,10 +29,10 @@ export function whenLoaded(pages: readonly RoomsPage[]): RoomListState {
   return { status: 'ready', rooms, nextCursor: pages[pages.length - 1].nextCursor, pages: pages.length, more: 'idle', stale: null }
 }
 
-/** A list that is there stays, and says that it is old. */
+/** A list that is there stays, and says that it is old. A next page that was asked for meanwhile will not come. */
 export function whenFailed(state: RoomListState, code: ErrorCode, isOnline: boolean): RoomListState {
   if (state.status === 'ready')
-    return { ...state, stale: isOnline ? 'failed' : 'offline' }
+    return { ...state, more: state.more === 'loading' ? 'failed' : state.more, stale: isOnline ? 'failed' : 'offline' }
   return isOnline ? { status: 'failed', code } : { status: 'offline' }
 }
 

@@ -130,6 +130,22 @@ describe('the list of rooms', () => {
     expect(list.state).toMatchObject({ more: 'idle', pages: 2 })
   })
 
+  it('[UI45] a page that a failed refresh has overtaken can be tried again', async () => {
+    const { roomApi } = fakes()
+    roomApi.rooms = manyRooms(25)
+    const list = useRoomList()
+    await list.refresh()
+    const release = roomApi.hold('listRooms')
+    const more = list.loadMore()
+    roomApi.fail('listRooms', 'NETWORK', 2)
+    const refreshed = list.refresh()
+    release()
+    await Promise.all([more, refreshed])
+    expect(list.state).toMatchObject({ more: 'failed', pages: 1, stale: 'failed' })
+    await list.loadMore()
+    expect(list.state).toMatchObject({ more: 'idle', pages: 2 })
+  })
+
   it('[UI45] a room that moved between two pages is shown once', async () => {
     fakes().roomApi.rooms = manyRooms(22)
     const list = useRoomList()
