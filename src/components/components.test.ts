@@ -84,7 +84,7 @@ describe('drawings', () => {
   })
 
   it('drawings are well-formed pictures', () => {
-    for (const uri of [avatarArt(0), coverArt('r1'), drawing('stage'), drawing('offline'), drawing('broken'), drawing('curtain')]) {
+    for (const uri of [avatarArt(0), coverArt('r1'), drawing('stage'), drawing('offline'), drawing('broken')]) {
       const svg = decodeURIComponent(uri.replace('data:image/svg+xml,', ''))
       expect(openTags(svg)).toEqual([])
       expect(svg).not.toContain('undefined')

@@ -1,7 +1,7 @@
 /** Drawings for screens that have nothing else to show. One line weight, one spot of the accent colour. */
 import { svgUri } from './svg'
 
-export type DrawingName = 'stage' | 'offline' | 'broken' | 'curtain'
+export type DrawingName = 'stage' | 'offline' | 'broken'
 
 const LINE = `fill='none' stroke='#8e8796' stroke-width='3' stroke-linecap='round' stroke-linejoin='round'`
 const FAINT = `fill='none' stroke='#3b3545' stroke-width='3' stroke-linecap='round' stroke-linejoin='round'`
@@ -20,9 +20,6 @@ const CONTENT: Record<DrawingName, string> = {
   // a picture that tore
   broken: `${FLOOR}<path d='M116 36H72a10 10 0 0 0-10 10v64a10 10 0 0 0 10 10h38l8-24-14-16 16-18z' ${LINE}/><path d='M136 36h32a10 10 0 0 1 10 10v64a10 10 0 0 1-10 10h-38l8-24-14-16 16-18z' ${LINE}/>`
     + `<circle cx='86' cy='66' r='9' fill='${ACCENT}'/><path d='M74 104l16-16 10 10M146 108l10-14 12 14' ${FAINT}/>`,
-  // a curtain that has closed
-  curtain: `${FLOOR}<path d='M50 30h140' ${LINE}/><path d='M58 30v110q26-4 30-24 6 20 32 24V30M182 30v110q-26-4-30-24-6 20-32 24' ${LINE}/><path d='M74 30q2 44-4 76M102 30q0 44 8 80M166 30q-2 44 4 76M138 30q0 44-8 80' ${FAINT}/>`
-    + `<circle cx='88' cy='110' r='7' fill='${ACCENT}'/><circle cx='152' cy='110' r='7' fill='${ACCENT}'/>`,
 }
 
 export function drawing(name: DrawingName): string {

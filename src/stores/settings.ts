@@ -13,7 +13,6 @@ const Settings = v.object({
   quality: v.fallback(v.picklist(['SD', 'HD', 'FHD']), 'HD'),
   reduceData: v.fallback(v.boolean(), false),
 })
-export type LanguageChoice = v.InferOutput<typeof Settings>['language']
 
 export const useSettings = defineStore('settings', () => {
   const { keyValue, platform } = useServices()

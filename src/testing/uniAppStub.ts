@@ -21,19 +21,13 @@ function register(name: string) {
   }
 }
 
-export const onLaunch = register('onLaunch')
 export const onLoad = register('onLoad')
 export const onShow = register('onShow')
 export const onHide = register('onHide')
 export const onUnload = register('onUnload')
-export const onReady = register('onReady')
 export const onPullDownRefresh = register('onPullDownRefresh')
 export const onReachBottom = register('onReachBottom')
 export const onShareAppMessage = register('onShareAppMessage')
-export const onShareTimeline = register('onShareTimeline')
-export const onBackPress = register('onBackPress')
-export const onResize = register('onResize')
-export const onPageScroll = register('onPageScroll')
 
 /** Calls a page's hook and returns what it answered. */
 export function callHook(wrapper: VueWrapper<any>, name: string, ...args: unknown[]): unknown[] {

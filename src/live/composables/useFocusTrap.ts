@@ -39,7 +39,7 @@ export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: 
     before = document.activeElement as HTMLElement | null
     document.addEventListener('keydown', onKeydown, true)
     await nextTick()
-    ;(document.getElementById(id)?.querySelector<HTMLElement>('[data-autofocus]') ?? inside()[0])?.focus()
+    inside()[0]?.focus()
   }, { immediate: true })
   onBeforeUnmount(release)
   // #endif

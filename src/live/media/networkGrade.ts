@@ -2,7 +2,7 @@
 import type { MediaStatistics, NetworkGrade } from '@/src/live/components/media'
 
 /** Statistics older than this say nothing about now. */
-export const GRADE_WINDOW_MS = 10_000
+const GRADE_WINDOW_MS = 10_000
 /** Bandwidth estimation needs this long after the start until its numbers mean something. */
 const LOOKS_BEFORE_JUDGING = 5
 const LOOKS_TO_WORSEN = 2

@@ -5,7 +5,6 @@ export const common: Words<typeof source> = {
   'appName': 'Lianmai',
   'retry': 'Try again',
   'cancel': 'Cancel',
-  'confirm': 'OK',
   'close': 'Close',
   'back': 'Back',
   'save': 'Save',

@@ -3,7 +3,6 @@ export const common = {
   'appName': '连麦',
   'retry': '重试',
   'cancel': '取消',
-  'confirm': '确定',
   'close': '关闭',
   'back': '返回',
   'save': '保存',

@@ -33,8 +33,6 @@ export interface NativePlayerOptions {
   readonly onUnknownCode: (code: number) => void
 }
 
-export type NativePlayer = ReturnType<typeof createNativePlayer>
-
 export function createNativePlayer(options: NativePlayerOptions) {
   const { context, clock } = options
   let urls: PlayUrls | undefined

@@ -40,8 +40,6 @@ export interface NativePusherOptions {
   readonly onUnknownCode: (code: number) => void
 }
 
-export type NativePusher = ReturnType<typeof createNativePusher>
-
 export function createNativePusher(options: NativePusherOptions) {
   const { context, clock, random } = options
   let report: WayReport | undefined

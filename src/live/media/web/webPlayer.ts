@@ -26,8 +26,6 @@ export interface WebPlayerOptions {
   readonly onAutoplayMuted: () => void
 }
 
-export type WebPlayer = ReturnType<typeof createWebPlayer>
-
 export function createWebPlayer(options: WebPlayerOptions) {
   const { browser, video, onProblem } = options
   const { clock } = browser

@@ -31,8 +31,6 @@ export interface WebPusherOptions {
   readonly onDevices: (devices: MediaDevices) => void
 }
 
-export type WebPusher = ReturnType<typeof createWebPusher>
-
 export function createWebPusher(options: WebPusherOptions) {
   const { browser, preview } = options
   const { clock } = browser
