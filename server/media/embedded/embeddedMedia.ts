@@ -33,7 +33,7 @@ export interface EmbeddedMediaOptions {
 
 export interface EmbeddedMedia {
   readonly provider: MediaProvider
-  /** FLV, WHIP and WHEP: mount before compression, body parsers and helmet. */
+  /** FLV, WHIP and WHEP: mount before compression, body parsers and helmet, and errorHandler behind it. */
   readonly router: express.Router
   readonly handleUpgrade: HandleUpgrade
   /** Opens RTMP; resolves with its port, rejects when it is taken. */

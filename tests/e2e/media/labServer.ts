@@ -6,6 +6,8 @@ import http from 'node:http'
 import path from 'node:path'
 import { build } from 'esbuild'
 import express from 'express'
+import pino from 'pino'
+import { errorHandler } from '../../../server/http/errorHandler'
 import { createEmbeddedMedia } from '../../../server/media/embedded/embeddedMedia'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -23,6 +25,7 @@ export async function startLabServer() {
   app.use(media.router)
   app.get('/', (_, response) => void response.type('html').send('<!doctype html><meta charset="utf-8"><title>lab</title><body><script type="module" src="/lab.js"></script>'))
   app.get('/:file', (request, response) => void response.type('js').send(files.get(request.params.file)))
+  app.use(errorHandler(pino({ enabled: false })))
   const server = http.createServer(app)
   server.on('upgrade', (request, socket, head) => {
     if (!doors.webSocket || !media.handleUpgrade(request, socket, head))

@@ -62,6 +62,16 @@ describe('the door', () => {
     expect((await response.json() as { requestId: string }).requestId).toBe(response.headers.get('x-request-id'))
   })
 
+  it('[AP4] an error that nobody meant tells its id and nothing else; the log has the stack under that id', async () => {
+    server = await startRtcServer({ createPeer: () => {
+      throw new Error('the password is swordfish')
+    } })
+    const response = await post(`/whip/${STREAM}`)
+    const body = await response.json() as { requestId: string }
+    expect([response.status, body]).toEqual([500, { code: 'INTERNAL', message: expect.not.stringContaining('swordfish'), requestId: response.headers.get('x-request-id') }])
+    expect(JSON.parse(server.log[0])).toMatchObject({ requestId: body.requestId, err: { message: 'the password is swordfish', stack: expect.stringContaining('createRtc.test.ts') } })
+  })
+
   it.each([['GET', `/whip/${STREAM}`, 'POST, OPTIONS'], ['PUT', `/whep/${STREAM}`, 'POST, OPTIONS'], ['PATCH', '/rtc/abc', 'DELETE, OPTIONS'], ['GET', '/rtc/abc', 'DELETE, OPTIONS']])('[RT2] %s %s is not allowed', async (method, path, allowed) => {
     server = await startRtcServer()
     const response = await fetch(`${server.url}${path}`, { method })

@@ -6,12 +6,13 @@ import type { CreatePeer } from './Peer'
 import type { RtcContext, RtcSession } from './rtcSession'
 import { randomBytes } from 'node:crypto'
 import express from 'express'
+import { requestId } from '../../../http/requestId'
 import { isRefusal } from '../streamHub'
 import { createAudioCodecsLoader } from './audioCodecs'
 import { candidateAddresses, hostAddresses } from './candidates'
 import { MAX_OFFER_BYTES, parseOffer } from './offer'
 import { isShowable } from './pictureOrder'
-import { answerError, AtCapacity, badOffer, HasBFrames, NotSdp, refused, Replaced, SessionNotFound } from './rtcErrors'
+import { AtCapacity, badOffer, HasBFrames, NotSdp, refused, Replaced, SessionNotFound, whyNoAnswer } from './rtcErrors'
 import { RtpSources } from './rtpSources'
 import { SessionTable } from './sessionTable'
 import { Takeovers } from './takeovers'
@@ -34,7 +35,7 @@ export interface RtcOptions {
 }
 
 export interface Rtc {
-  /** POST /whip/:streamId, POST /whep/:streamId, DELETE /rtc/:sessionId. Mount before body parsers. */
+  /** POST /whip/:streamId, POST /whep/:streamId, DELETE /rtc/:sessionId. Mount before body parsers; the application's error handler answers the refusals. */
   readonly router: express.Router
   /** Ends every session. */
   readonly close: () => void
@@ -87,12 +88,12 @@ export function createRtc(options: RtcOptions): Rtc {
     }
     catch (error) {
       session.close()
-      throw error
+      throw whyNoAnswer(error)
     }
   }
 
   const router = express.Router()
-  router.use(['/whip/:streamId', '/whep/:streamId', '/rtc/:sessionId'], cors)
+  router.use(['/whip', '/whep', '/rtc'], requestId, cors)
   const sdp = express.text({ type: 'application/sdp', limit: MAX_OFFER_BYTES })
   router.route('/whip/:streamId')
     .post(sdp, open(mayPublish, (context, streamId, query) => new WhipSession(context, takeovers, streamId, query)))
@@ -110,7 +111,6 @@ export function createRtc(options: RtcOptions): Rtc {
     })
     // No trickle, no ICE restart: RFC 9725, 4.3 asks for 405 then.
     .all((_, response) => void response.status(405).set('Allow', 'DELETE, OPTIONS').end())
-  router.use(['/whip', '/whep', '/rtc'], answerError)
 
   return { router, close: () => sessions.closeAll() }
 }

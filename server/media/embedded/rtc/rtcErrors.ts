@@ -1,12 +1,11 @@
-import type { ErrorRequestHandler } from 'express'
 import type { Query, Refusal } from '../streamHub'
 import type { OfferProblem } from './offer'
-import { randomUUID } from 'node:crypto'
-import { AppError, BadRequest, PayloadTooLarge, UnsupportedMediaType } from '../../../errors'
-import { MAX_OFFER_BYTES } from './offer'
+import { AppError, BadRequest, UnsupportedMediaType } from '../../../errors'
 import { PeerError } from './Peer'
 
-export const AtCapacity = () => new AppError('MEDIA_CAPACITY', 503, 'The server carries as many WebRTC sessions as it may: try again later, or watch by HTTP-FLV.')
+const RETRY_AFTER_MS = 5000
+
+export const AtCapacity = () => new AppError('MEDIA_CAPACITY', 503, 'The server carries as many WebRTC sessions as it may: try again later, or watch by HTTP-FLV.', RETRY_AFTER_MS)
 export const NotSdp = () => UnsupportedMediaType('Send the offer as application/sdp.')
 export const SessionNotFound = () => new AppError('NOT_FOUND', 404, 'This session has ended.')
 
@@ -34,26 +33,9 @@ export function badOffer(problem: OfferProblem): AppError {
     : new AppError('CODEC_UNSUPPORTED', 422, 'The offer must have H.264 (packetization-mode=1) for the picture and Opus for the sound.')
 }
 
-/** The last word on these routes: they stand before the application's own error handler. */
-export const answerError: ErrorRequestHandler = (error: unknown, _, response, next) => {
-  if (response.headersSent)
-    return next(error)
-  const { status, code, message } = asAppError(error)
-  const requestId = randomUUID() // these routes stand before the one that names requests
-  if (status === 503)
-    response.set('Retry-After', '5')
-  response.status(status).set('X-Request-Id', requestId).json({ code, message, requestId })
-}
-
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError)
+/** For `catch` around a peer: why it could not answer, in words for who sent the offer. Any other error stays what it is. */
+export function whyNoAnswer(error: unknown): unknown {
+  if (!(error instanceof PeerError))
     return error
-  if (error instanceof PeerError)
-    return error.reason === 'noPort' ? AtCapacity() : badOffer('malformed')
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined // of the body parser
-  if (status === 413)
-    return PayloadTooLarge(MAX_OFFER_BYTES)
-  if (status === 400 || status === 415)
-    return BadRequest('The body cannot be read.')
-  return new AppError('INTERNAL', 500, 'Something went wrong here.')
+  return error.reason === 'noPort' ? AtCapacity() : badOffer('malformed')
 }

@@ -6,6 +6,8 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import express from 'express'
+import pino from 'pino'
+import { errorHandler } from '../../../../http/errorHandler'
 import { httpFlv } from '../../httpFlv'
 import { readMediaLimits } from '../../limits'
 import { createRtmpServer } from '../../rtmp/rtmpServer'
@@ -17,6 +19,7 @@ export interface RtcTestServer {
   readonly rtmpUrl: string
   readonly hub: StreamHub
   readonly events: string[]
+  /** What the engine told the operator, and unexpected errors as JSON. */
   readonly log: string[]
   readonly close: () => Promise<void>
 }
@@ -33,6 +36,7 @@ export async function startRtcServer({ authorize, limits, ...rtcOptions }: Parti
   const app = express()
   app.use(httpFlv(hub))
   app.use(rtc.router)
+  app.use(errorHandler(pino({ base: null }, { write: line => void log.push(line) })))
   app.get('/', (_, response) => response.sendFile(path.join(import.meta.dirname, 'page.html')))
   app.get('/mpegts.js', (_, response) => response.sendFile(createRequire(import.meta.url).resolve('mpegts.js/dist/mpegts.js')))
   const server = createServer(app).listen(0, '127.0.0.1')
