@@ -1,5 +1,6 @@
 import type { PlayerHandle, PusherHandle } from '@/src/live/components/media'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { shallowRef } from 'vue'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, NOW } from '@/src/testing/fixtures'
 import { settle } from '@/src/testing/virtualClock'
@@ -8,6 +9,7 @@ import { useAnchorRoom } from './useAnchorRoom'
 import { POSTER_AFTER_MS, useAudienceRoom } from './useAudienceRoom'
 import { useChat } from './useChat'
 import { usePusherChoice } from './usePusherChoice'
+import { useSound } from './useSound'
 import { KEPT_SAMPLES, useStatistics } from './useStatistics'
 
 const roomId = 'rroom0000001'
@@ -124,4 +126,45 @@ it('keeps a minute of statistics', () => {
   expect(statistics.samples.value).toHaveLength(KEPT_SAMPLES)
   expect(statistics.samples.value.at(-1)?.at).toBe(64_000)
   expect(statistics.grade.value).toBe('good')
+})
+
+describe('the sound of a room', () => {
+  const unmuteByGesture = vi.fn()
+  const create = () => useSound(shallowRef({ unmuteByGesture } as unknown as PlayerHandle))
+  beforeEach(() => unmuteByGesture.mockClear())
+
+  it('is the person\'s to switch', () => {
+    const sound = create()
+    sound.toggle()
+    expect([sound.isMuted.value, sound.isSilent.value]).toEqual([true, true])
+    sound.toggle()
+    expect([sound.isMuted.value, sound.isSilent.value]).toEqual([false, false])
+    expect(unmuteByGesture).not.toHaveBeenCalled()
+  })
+
+  it('goes with the volume', () => {
+    const sound = create()
+    sound.setVolume(0)
+    expect(sound.isMuted.value).toBe(true)
+    sound.setVolume(0.4)
+    expect([sound.isMuted.value, sound.volume.value]).toEqual([false, 0.4])
+    sound.setVolume(0)
+    sound.toggle()
+    expect([sound.isMuted.value, sound.volume.value]).toEqual([false, 1])
+  })
+
+  it.each<[string, (sound: ReturnType<typeof useSound>) => void]>([
+    ['the pill', sound => sound.give()],
+    ['the button', sound => sound.toggle()],
+    ['the slider', sound => sound.setVolume(0.5)],
+  ])('[UI65] refused by the browser, %s gives it back, as a tap does', (_, tap) => {
+    const sound = create()
+    sound.refuse()
+    expect([sound.isRefused.value, sound.isSilent.value, sound.isMuted.value]).toEqual([true, true, false])
+    sound.setVolume(0)
+    expect(sound.isRefused.value).toBe(true)
+    tap(sound)
+    expect([sound.isRefused.value, sound.isSilent.value]).toEqual([false, false])
+    expect(unmuteByGesture).toHaveBeenCalledTimes(1)
+  })
 })

@@ -18,6 +18,8 @@ export interface ChatView {
   readonly arrival: Readonly<Ref<Arrival | null>>
 }
 
+export type Chat = ReturnType<typeof useChat>
+
 export function useChat(channel: RoomChannel, limits: ChatLimits) {
   const { clock } = useServices()
   const me = useMe()
