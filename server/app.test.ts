@@ -5,9 +5,11 @@ import https from 'node:https'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import LibSql from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { PROTOCOL_VERSION } from '../shared/protocol/ws'
+import { Peer } from './chat/testing/ChatDoor'
 import { publishRtmp } from './media/embedded/testing/rtmpPublisher'
 import { StartError } from './startError'
 import { startTestServer } from './testing/startTestServer'
@@ -103,6 +105,24 @@ describe('the server as a whole', () => {
     expect(performance.now() - startedAt).toBeLessThan(5000)
     expect(await goodbye).toBe(1001)
     await expect(fetch(server.origin)).rejects.toThrow()
+  })
+
+  it('[OP7] a stop that cannot write the figures says so, and stops everything else all the same', async () => {
+    const server = await startTestServer()
+    const { token } = await server.openSession()
+    const { room } = await server.createRoom((await server.openSession('Boris')).token)
+    const chat = new Peer(`${server.origin.replace('http', 'ws')}/ws?token=${token}`)
+    await once(chat.ws, 'open')
+    await chat.join(undefined, room.id)
+    new LibSql(path.join(server.dataDir, 'lianmai.db')).exec('ALTER TABLE rooms RENAME TO elsewhere')
+
+    await expect(server.close()).rejects.toThrow('no such table: rooms')
+    expect(server.logLines.join()).toContain('a part of the server did not stop as it should')
+    expect(await chat.closed()).toBe(1001)
+    await expect(fetch(server.origin)).rejects.toThrow()
+    const rtmp = net.connect(Number(new URL(server.rtmpUrl).port), '127.0.0.1')
+    await expect(once(rtmp, 'connect')).rejects.toThrow('ECONNREFUSED')
+    rmSync(server.dataDir, { recursive: true })
   })
 
   it('[OP7] a browser that publishes while the server stops is told to come again, not that it may not', async () => {

@@ -33,6 +33,7 @@ import { once } from './once'
 import { createRoomService } from './rooms/RoomService'
 import { createSqlRoomStore } from './rooms/SqlRoomStore'
 import { listenOrExplain, openOrExplain } from './startError'
+import { stopAll } from './stopAll'
 
 /** What is still being answered gets this long when the server stops. */
 const REQUESTS_GRACE_MS = 1000
@@ -58,7 +59,7 @@ export interface Server {
   readonly lanUrls: readonly string[]
   /** A signed RTMP URL for a first push from an encoder on this machine; null in production. */
   readonly testPushUrl: string | null
-  /** Says goodbye and writes what is not written yet. May be called twice. */
+  /** Says goodbye and writes what is not written yet. May be called twice. @throws what kept a part from stopping, when all have been asked to */
   readonly close: () => Promise<void>
 }
 
@@ -123,6 +124,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       if (!chat.handleUpgrade(request, socket, head) && !media.handleUpgrade(request, socket, head))
         refuseUpgrade(socket, NotFound('A WebSocket here'))
     },
+    onError: error => log.error({ err: error }, 'a connection could not be taken'),
   })
 
   if (config.im.kind === 'tencent')
@@ -133,12 +135,14 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const close = once(async () => {
     status = 'stopping'
     const requestsDone = listener.close(REQUESTS_GRACE_MS)
-    await stopRooms() // before the streams: that they end now is our doing, not their anchors'
-    stopHouse()
-    chat.close()
-    await media.close()
-    await requestsDone
-    await db.destroy()
+    await stopAll([
+      stopRooms, // before the streams: that they end now is our doing, not their anchors'
+      stopHouse,
+      chat.close,
+      media.close,
+      () => requestsDone,
+      () => db.destroy(),
+    ], error => log.error({ err: error }, 'a part of the server did not stop as it should'))
   })
 
   try {
@@ -168,7 +172,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     }
   }
   catch (error) {
-    await close()
+    await close().catch(() => {}) // in the log; why the start failed is what matters
     throw error
   }
 }

@@ -13,6 +13,8 @@ export interface ListenerOptions {
   /** A test shortens them. */
   readonly timeouts?: ServerOptions
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  /** A connection could not be taken (no file descriptors left, say); the listener goes on. */
+  readonly onError: (error: Error) => void
 }
 
 export interface Listener {
@@ -27,7 +29,7 @@ const TLS_HANDSHAKE = 0x16
 /** Proxies keep idle connections for a minute; we must not be the first to hang up. */
 const TIMEOUTS: ServerOptions = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }
 
-export function createListener({ certificate, timeouts = TIMEOUTS, onRequest, onUpgrade }: ListenerOptions): Listener {
+export function createListener({ certificate, timeouts = TIMEOUTS, onRequest, onUpgrade, onError }: ListenerOptions): Listener {
   const speaking = certificate ? https.createServer({ ...certificate, ...timeouts }, onRequest) : http.createServer(timeouts, onRequest)
   speaking.on('upgrade', onUpgrade)
   const listening = certificate ? createFront(speaking, timeouts) : speaking
@@ -42,7 +44,7 @@ export function createListener({ certificate, timeouts = TIMEOUTS, onRequest, on
     listen: (port, host) => new Promise((resolve, reject) => {
       listening.once('error', reject)
       listening.listen(port, host, () => {
-        listening.off('error', reject)
+        listening.off('error', reject).on('error', onError)
         resolve((listening.address() as AddressInfo).port)
       })
     }),
@@ -65,7 +67,7 @@ function createFront(secure: http.Server | https.Server, timeouts: ServerOptions
   // Node begins to look at how long requests take when a server listens, which these two never do.
   for (const server of [secure, redirecting])
     server.emit('listening')
-  return net.createServer({ pauseOnConnect: false }, (socket) => {
+  return net.createServer((socket) => {
     socket.setTimeout(timeouts.headersTimeout!, () => socket.destroy())
     socket.on('error', () => socket.destroy())
     socket.once('readable', () => {
