@@ -10,6 +10,7 @@ import type { RoomApi } from '@/src/ports/RoomApi'
 import { resumeAnchor, transitionAnchor } from './anchorMachine'
 import { openAnchor } from './anchorPreparing'
 import { failureCode } from './failureCode'
+import { createFailureReason } from './failureReason'
 import { Observable } from './Observable'
 import { createTimers } from './timers'
 
@@ -33,8 +34,7 @@ export class AnchorSession {
   private stops: (() => void)[] = []
   private isStopped = true
   private asked = 0
-  /** The pusher says why beside saying that it failed. */
-  private lastProblem: MediaProblemCode | undefined
+  private readonly reason = createFailureReason()
 
   constructor(private readonly ports: AnchorPorts, private readonly source: () => PictureSource) {
     this.timers = createTimers(ports.clock)
@@ -72,16 +72,12 @@ export class AnchorSession {
   }
 
   pusherStatus(status: MediaStatus): void {
-    if (status === 'failed')
-      this.dispatch({ type: 'pusherFailed', problem: this.lastProblem ?? 'NETWORK' })
-    else
-      this.dispatch({ type: 'pusher', status })
-    if (status === 'connecting' || status === 'live')
-      this.lastProblem = undefined
+    const problem = this.reason.of(status)
+    this.dispatch(problem ? { type: 'pusherFailed', problem } : { type: 'pusher', status })
   }
 
   pusherProblem(problem: MediaProblemCode): void {
-    this.lastProblem = problem
+    this.reason.hear(problem)
     this.dispatch({ type: 'problem', problem })
   }
 

@@ -8,6 +8,7 @@ import type { Clock } from '@/src/ports/Clock'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import { openAudience, SLOW_AFTER_MS, SPENT_AFTER_MS, transitionAudience } from './audienceMachine'
 import { failureCode } from './failureCode'
+import { createFailureReason } from './failureReason'
 import { Observable } from './Observable'
 import { createTimers } from './timers'
 
@@ -24,8 +25,7 @@ export class AudienceSession {
   private readonly wait: Timers
   private stopListening: (() => void) | undefined
   private isStopped = true
-  /** The player says why beside saying that it failed. */
-  private lastProblem: MediaProblemCode | undefined
+  private readonly reason = createFailureReason()
 
   constructor(private readonly ports: AudiencePorts, private readonly roomId: string) {
     this.wait = createTimers(ports.clock)
@@ -44,16 +44,12 @@ export class AudienceSession {
   }
 
   playerStatus(status: MediaStatus): void {
-    if (status === 'failed')
-      this.dispatch({ type: 'playerFailed', problem: this.lastProblem ?? 'NETWORK' })
-    else
-      this.dispatch({ type: 'player', status })
-    if (status === 'connecting' || status === 'live')
-      this.lastProblem = undefined
+    const problem = this.reason.of(status)
+    this.dispatch(problem ? { type: 'playerFailed', problem } : { type: 'player', status })
   }
 
   playerProblem(problem: MediaProblemCode): void {
-    this.lastProblem = problem
+    this.reason.hear(problem)
   }
 
   dispatch(event: AudienceEvent): void {
