@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { startServer } from '../server/app'
 import { readConfig } from '../server/config'
-import { launchBrowser } from '../tests/e2e/support/browser'
+import { launchChromium } from '../server/media/embedded/rtc/testing/chromium'
 import { sizeByPackage } from '../tests/mp/support/bundle'
 
 export const name = 'Size'
@@ -25,7 +25,7 @@ export async function run(): Promise<BenchRow[]> {
 async function homeDownload(): Promise<number> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'size-'))
   const server = await startServer(readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }))
-  const browser = await launchBrowser()
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage()
     const network = await page.context().newCDPSession(page)

@@ -2,9 +2,10 @@
 import type { Browser } from 'playwright-core'
 import type { RunningApp } from './support/app'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { startApp } from './support/app'
-import { launchBrowser, loudness, openPerson, pictureMotion, until } from './support/browser'
+import { loudness, openPerson, pictureMotion, until } from './support/browser'
 import { ANCHOR_PAGE, endLive, enterRoom, goLive, hears, roomPage, say } from './support/person'
 
 const MOVING = 0.01
@@ -14,14 +15,14 @@ let app: RunningApp
 let browser: Browser
 let people: Awaited<ReturnType<typeof openPerson>>[] = []
 
-async function person(options?: Parameters<typeof openPerson>[1]) {
-  const somebody = await openPerson(browser, options)
+async function person() {
+  const somebody = await openPerson(browser)
   people.push(somebody)
   return somebody
 }
 
 beforeAll(async () => {
-  browser = await launchBrowser()
+  browser = await launchChromium()
 })
 beforeEach(async () => {
   app = await startApp()

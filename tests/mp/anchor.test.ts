@@ -1,10 +1,12 @@
 import type { MiniProgram, Page } from './support/MiniProgram'
 import type { World } from './support/world'
+import type { Callbacks } from './support/wx/answer'
 import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { find, findAll, findTap, fire, propsOf, soon, tap, textOf } from './support/screen'
 import { createWorld } from './support/world'
+import { succeed } from './support/wx/answer'
 
 const HANDSHAKE_DONE = 1002 // live-pusher's code for a stream on its way
 
@@ -99,7 +101,7 @@ it('[MP34] ending asks first, stops the pusher and shows the figures', async () 
 })
 
 it('[MP35] a refused camera is a card that leads to the settings, not a dead page', async () => {
-  const refusing = world.createPhone({ getSetting: ({ success }: any) => success({ authSetting: { 'scope.camera': false, 'scope.record': false } }) })
+  const refusing = world.createPhone({ getSetting: (options: Callbacks) => succeed('getSetting', options, { authSetting: { 'scope.camera': false, 'scope.record': false } }) })
   const prepare = refusing.launch('src/live/pages/anchor/index')
   await soon(() => find(prepare, '.permission-card'))
   expect(refusing.wx.calls.map(([name]) => name)).not.toContain('LivePusherContext.start')

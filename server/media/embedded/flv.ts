@@ -7,8 +7,9 @@ import { AudioCodec, isEnhancedVideo, VideoCodec } from './flvFrames'
 export const FlvTagType = { Audio: 8, Video: 9, Script: 18 } as const
 export type FlvTagType = typeof FlvTagType[keyof typeof FlvTagType]
 
-const TAG_HEADER_BYTES = 11
-const PREVIOUS_TAG_SIZE_BYTES = 4
+export const FILE_HEADER_BYTES = 13
+export const TAG_HEADER_BYTES = 11
+export const PREVIOUS_TAG_SIZE_BYTES = 4
 
 /** One FLV tag, serialised once and shared by everybody who reads the stream. */
 export interface MediaPacket {

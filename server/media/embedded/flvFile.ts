@@ -1,4 +1,4 @@
-import { FlvTagType } from './flv'
+import { FILE_HEADER_BYTES, FlvTagType, PREVIOUS_TAG_SIZE_BYTES, TAG_HEADER_BYTES } from './flv'
 
 export interface FlvFileTag {
   readonly type: FlvTagType
@@ -7,9 +7,6 @@ export interface FlvFileTag {
   readonly body: Buffer
 }
 
-const FILE_HEADER_BYTES = 13
-const TAG_HEADER_BYTES = 11
-const PREVIOUS_TAG_SIZE_BYTES = 4
 const TYPES: readonly number[] = Object.values(FlvTagType)
 
 /** The tags of a complete FLV file; throws when it is none or is cut short. */

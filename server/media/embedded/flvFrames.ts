@@ -1,4 +1,5 @@
 /** The few bytes of codec framing at the head of an FLV tag's body: AVC, AAC, and Opus by enhanced RTMP. */
+import { uint16, uint32 } from './bytes'
 
 export const VideoCodec = { Avc: 7 } as const
 export const AudioCodec = { Enhanced: 9, Aac: 10 } as const
@@ -72,15 +73,3 @@ export const opusSequenceHeader = (head: Buffer): Buffer => Buffer.concat([Buffe
 /** The raw Opus packet in a body. */
 export const opusData = (payload: Buffer): Buffer => payload.subarray(1 + OPUS.length)
 export const opusFrame = (frame: Buffer): Buffer => Buffer.concat([Buffer.from([AudioCodec.Enhanced << 4 | 1]), OPUS, frame])
-
-function uint16(value: number): Buffer {
-  const bytes = Buffer.alloc(2)
-  bytes.writeUInt16BE(value)
-  return bytes
-}
-
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value)
-  return bytes
-}

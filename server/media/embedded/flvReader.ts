@@ -48,6 +48,3 @@ export function readFlv(hub: StreamHub, stream: LiveStream, query: Query, outlet
     detach()
   }
 }
-
-/** Between the last byte we give to a connection and the end of it, however slow it is. */
-export const FAREWELL_MS = 1000

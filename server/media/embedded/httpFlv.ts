@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express'
 import type { Socket } from 'node:net'
 import type { StreamHub } from './streamHub'
-import { FAREWELL_MS, parseFlvUrl, readFlv } from './flvReader'
+import { farewell } from './farewell'
+import { parseFlvUrl, readFlv } from './flvReader'
 import { isRefusal, REFUSAL_HTTP_STATUS } from './streamHub'
 
 const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS', 'Access-Control-Allow-Headers': '*', 'Access-Control-Max-Age': '86400' }
@@ -32,10 +33,7 @@ export function httpFlv(hub: StreamHub): RequestHandler {
     const stop = readFlv(hub, stream, wanted.query, {
       write: bytes => void socket.write(bytes),
       bufferedBytes: () => socket.writableLength,
-      close: () => {
-        socket.end()
-        hub.clock.after(FAREWELL_MS, () => socket.destroy())
-      },
+      close: () => farewell(hub.clock, () => socket.end(), () => socket.destroy()),
     })
     socket.uncork()
     socket.on('close', stop)

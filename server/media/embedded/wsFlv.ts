@@ -4,7 +4,8 @@ import type { WebSocket } from 'ws'
 import type { FlvRequest } from './flvReader'
 import type { StreamHub } from './streamHub'
 import { WebSocketServer } from 'ws'
-import { FAREWELL_MS, parseFlvUrl, readFlv } from './flvReader'
+import { farewell } from './farewell'
+import { parseFlvUrl, readFlv } from './flvReader'
 import { isRefusal, REFUSAL_HTTP_STATUS } from './streamHub'
 
 /** A viewer has nothing to say but pings. */
@@ -34,10 +35,7 @@ function play(hub: StreamHub, { streamId, query }: FlvRequest, webSocket: WebSoc
   const stop = readFlv(hub, stream, query, {
     write: bytes => webSocket.send(bytes),
     bufferedBytes: () => webSocket.bufferedAmount,
-    close: () => {
-      webSocket.close(1000)
-      hub.clock.after(FAREWELL_MS, () => webSocket.terminate())
-    },
+    close: () => farewell(hub.clock, () => webSocket.close(1000), () => webSocket.terminate()),
   })
   webSocket.on('close', stop)
 }

@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import type { LabEvent, LabTask } from './lab'
 import type { LabServer } from './labServer'
-import process from 'node:process'
-import { chromium } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, pictureMotion } from '../support/browser'
+import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
+import { pictureMotion } from '../support/browser'
 import { startLabServer } from './labServer'
 
 const STREAM = 'rmedia1-uanchor1'
@@ -16,7 +15,7 @@ let browser: Browser
 const pages: Page[] = []
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startLabServer(), launchBrowser()])
+  [server, browser] = await Promise.all([startLabServer(), launchChromium()])
 })
 
 afterEach(async () => {
@@ -167,10 +166,7 @@ describe('in a strict browser', () => {
   let strict: Browser
 
   beforeAll(async () => {
-    strict = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--autoplay-policy=document-user-activation-required', '--use-fake-device-for-media-stream', '--allow-loopback-in-peer-connection'],
-    })
+    strict = await launchChromium(['--no-sandbox', '--disable-gpu', '--autoplay-policy=document-user-activation-required', '--use-fake-device-for-media-stream', '--allow-loopback-in-peer-connection'])
   })
 
   afterAll(async () => {

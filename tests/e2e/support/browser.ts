@@ -1,35 +1,11 @@
-/** A real Chromium with a fake camera and microphone, and what the tests read from its pages. */
+/** People in a browser, and what the tests read from their pages. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import process from 'node:process'
-import { chromium } from 'playwright-core'
 
-export const PHONE = { width: 375, height: 812 }
-export const DESKTOP = { width: 1440, height: 900 }
+const PHONE = { width: 375, height: 812 }
 
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-  '--disable-background-timer-throttling',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-]
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
-}
-
-/** One person: own storage, own session. Page errors are collected; a test ends by finding none. */
-export async function openPerson(browser: Browser, options: { viewport?: { width: number, height: number }, locale?: string } = {}): Promise<{ context: BrowserContext, page: Page, errors: string[] }> {
-  const context = await browser.newContext({ viewport: options.viewport ?? PHONE, locale: options.locale ?? 'zh-CN', permissions: ['camera', 'microphone'] })
+/** One person with a phone, in Chinese: own storage, own session. Page errors are collected; a test ends by finding none. */
+export async function openPerson(browser: Browser): Promise<{ context: BrowserContext, page: Page, errors: string[] }> {
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', permissions: ['camera', 'microphone'] })
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', error => errors.push(String(error)))

@@ -1,12 +1,24 @@
 /** `ready` of components: glass-easel leaves it to whoever embeds it. Children first, after the whole batch is attached. */
+import type { GeneralComponent } from 'glass-easel'
+
+type Hook = (this: Instance) => void
+/** A component as its own code sees it, with glass-easel's below. */
+interface Instance { readonly _$: GeneralComponent }
+
+/** What a component's file hands to `Component`, as far as it matters here. */
+export interface ComponentOptions {
+  readonly attached?: Hook
+  readonly lifetimes?: { readonly attached?: Hook }
+}
+
 export interface ReadyQueue {
   /** Answers the component's options with a note taken when it is attached. */
-  watch: (options: any) => any
-  flush: () => void
+  readonly watch: (options: ComponentOptions) => ComponentOptions
+  readonly flush: () => void
 }
 
 export function createReadyQueue(): ReadyQueue {
-  let attached: any[] = []
+  let attached: Instance[] = []
 
   function flush() {
     const batch = attached
@@ -15,9 +27,9 @@ export function createReadyQueue(): ReadyQueue {
       component._$.triggerLifetime('ready', [])
   }
 
-  function watch(options: any) {
+  function watch(options: ComponentOptions): ComponentOptions {
     const original = options.lifetimes?.attached ?? options.attached
-    const note = (component: any) => {
+    const note = (component: Instance) => {
       if (attached.length === 0)
         queueMicrotask(flush)
       attached.push(component)
@@ -26,8 +38,8 @@ export function createReadyQueue(): ReadyQueue {
       ...options,
       lifetimes: {
         ...options.lifetimes,
-        attached(this: any) {
-          original?.apply(this)
+        attached() {
+          original?.call(this)
           note(this)
         },
       },

@@ -3,6 +3,8 @@
  * Bytes come from strangers before they have proved anything: the decoder is bounded in depth, keys and array length
  * and throws MalformedAmf.
  */
+import { uint16, uint32 } from '../bytes'
+
 export type AmfValue = number | boolean | string | null | AmfValue[] | { [key: string]: AmfValue }
 
 export class MalformedAmf extends Error {}
@@ -133,19 +135,13 @@ function encodeValue(value: AmfValue): Buffer {
   }
   if (typeof value === 'string')
     return Buffer.concat([Buffer.from([Marker.String]), encodeKey(value)])
-  if (Array.isArray(value)) {
-    const head = Buffer.alloc(5)
-    head[0] = Marker.StrictArray
-    head.writeUInt32BE(value.length, 1)
-    return Buffer.concat([head, ...value.map(encodeValue)])
-  }
+  if (Array.isArray(value))
+    return Buffer.concat([Buffer.from([Marker.StrictArray]), uint32(value.length), ...value.map(encodeValue)])
   const entries = Object.entries(value).flatMap(([key, item]) => [encodeKey(key), encodeValue(item)])
   return Buffer.concat([Buffer.from([Marker.Object]), ...entries, Buffer.from([0, 0, Marker.ObjectEnd])])
 }
 
 function encodeKey(key: string): Buffer {
   const text = Buffer.from(key)
-  const length = Buffer.alloc(2)
-  length.writeUInt16BE(text.length)
-  return Buffer.concat([length, text])
+  return Buffer.concat([uint16(text.length), text])
 }

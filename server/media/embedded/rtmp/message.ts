@@ -25,9 +25,3 @@ export const UserControl = { StreamBegin: 0, StreamEof: 1, PingRequest: 6, PingR
 
 /** A timestamp field with this value says that four more bytes follow the header. */
 export const EXTENDED_TIMESTAMP = 0xFFFFFF
-
-export function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeUInt32BE(value >>> 0)
-  return bytes
-}

@@ -2,11 +2,12 @@ import type { Socket } from 'node:net'
 import type { MediaLimits } from '../limits'
 import type { AmfValue } from './amf0'
 import type { RtmpMessage } from './message'
+import { uint32 } from '../bytes'
 import { decodeAmf0, encodeAmf0 } from './amf0'
 import { ChunkReader } from './chunkReader'
 import { encodeMessage, OUTGOING_CHUNK_BYTES } from './chunkWriter'
 import { Handshake } from './handshake'
-import { MessageType, uint32, UserControl } from './message'
+import { MessageType, UserControl } from './message'
 
 /** Acknowledgements asked of the peer, and sent at the latest, after so many bytes. */
 const WINDOW_BYTES = 2_500_000

@@ -2,6 +2,7 @@ import type { TestMedia } from '../testing/mediaServer'
 import { once } from 'node:events'
 import net from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { uint32 } from '../bytes'
 import { FlvTagType } from '../flv'
 import { readMediaLimits } from '../limits'
 import { startTestMedia, STREAM } from '../testing/mediaServer'
@@ -10,7 +11,7 @@ import { AUDIO_HEADER, command, HANDSHAKE, hello, message, picture, publishRtmp,
 import { until } from '../testing/until'
 import { encodeAmf0 } from './amf0'
 import { encodeMessage } from './chunkWriter'
-import { MessageType, uint32, UserControl } from './message'
+import { MessageType, UserControl } from './message'
 
 let media: TestMedia
 const sockets: net.Socket[] = []

@@ -6,19 +6,19 @@ import type { AmfValue } from './amf0'
 import type { RtmpMessage } from './message'
 import { randomUUID } from 'node:crypto'
 import { BoundedReader } from '../boundedReader'
+import { uint32 } from '../bytes'
+import { farewell } from '../farewell'
 import { FlvTagType } from '../flv'
 import { isRefusal } from '../streamHub'
 import { decodeAmf0, encodeAmf0 } from './amf0'
 import { encodeMessage } from './chunkWriter'
-import { uint32, UserControl } from './message'
+import { UserControl } from './message'
 import { RtmpConnection } from './rtmpConnection'
 
 const APP = 'live'
 const MEDIA_STREAM = 1
 const MEDIA_CHUNK_STREAM = { [FlvTagType.Audio]: 4, [FlvTagType.Video]: 6, [FlvTagType.Script]: 5 }
 const SET_DATA_FRAME = encodeAmf0('@setDataFrame')
-/** Time for the peer to read our last words. */
-const FAREWELL_MS = 1000
 
 const REFUSED: Record<Refusal, { code: string, description: string }> = {
   badName: { code: 'BadName', description: 'No such stream name.' },
@@ -171,8 +171,7 @@ export class RtmpSession implements Publisher {
 
   private farewell(info: AmfValue) {
     this.connection.sendCommand(MEDIA_STREAM, 'onStatus', 0, null, info)
-    this.connection.end()
-    this.hub.clock.after(FAREWELL_MS, () => this.connection.destroy())
+    farewell(this.hub.clock, () => this.connection.end(), () => this.connection.destroy())
   }
 }
 

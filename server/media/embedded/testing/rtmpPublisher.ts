@@ -2,10 +2,11 @@
 import type { Socket } from 'node:net'
 import { once } from 'node:events'
 import net from 'node:net'
+import { uint32 } from '../bytes'
 import { aacFrame, aacSequenceHeader, avcFrame, avcSequenceHeader } from '../flvFrames'
 import { encodeAmf0 } from '../rtmp/amf0'
 import { encodeMessage, OUTGOING_CHUNK_BYTES } from '../rtmp/chunkWriter'
-import { MessageType, uint32 } from '../rtmp/message'
+import { MessageType } from '../rtmp/message'
 
 /** Baseline profile, level 3.1; enough for whoever does not decode. */
 export const VIDEO_HEADER = avcSequenceHeader({ sps: Buffer.from('6742c01f', 'hex'), pps: Buffer.from('68ce3c80', 'hex') })

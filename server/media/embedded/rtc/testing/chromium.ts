@@ -4,6 +4,7 @@ import { chromium } from 'playwright-core'
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-quic',
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
@@ -14,9 +15,13 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--no-first-run',
 ]
 
-export const launchChromium = (): Promise<Browser> => chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: FLAGS })
+/** A real Chromium, by default with a fake camera and microphone that nobody has to allow, and sound without a tap. */
+export function launchChromium(flags: string[] = FLAGS): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags })
+}
 
 /** What `page.look()` of page.html answers. */
 export interface Look {
