@@ -67,4 +67,11 @@ export const MIGRATIONS: readonly Migration[] = [
         .execute()
     },
   },
+  {
+    name: 'stages of rooms',
+    async up(db) {
+      const empty = { version: 0, admission: 'ask', isOnAir: false, guests: [], endings: [] }
+      await db.schema.alterTable('rooms').addColumn('stage', 'text', column => column.notNull().defaultTo(JSON.stringify(empty))).execute()
+    },
+  },
 ]

@@ -19,6 +19,8 @@ export interface RoomRow {
   readonly anchor_avatar: number
   /** A RoomLife as JSON; `status` and `started_at` repeat what queries ask of it. */
   readonly life: string
+  /** A Stage as JSON. */
+  readonly stage: string
   readonly status: string
   readonly started_at: number | null
   readonly created_at: number

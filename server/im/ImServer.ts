@@ -1,10 +1,17 @@
 /** What rooms need of chat. Implementations: embedded (our own hub), later tencent (REST and callbacks). */
+import type { LinkMicView } from '../../shared/protocol/linkMic'
 import type { Room, User } from '../../shared/protocol/rest'
 
 /** Something for everyone in a room, as rooms say it; the implementation gives it its place in the order. */
 export type RoomNews
   = | { readonly type: 'roomChanged', readonly room: Room }
     | { readonly type: 'roomEnded', readonly room: Room }
+
+/** Something for one person in a room; may be lost, and is said anew when they come back. */
+export interface Signal { readonly type: 'linkMic', readonly view: LinkMicView }
+
+/** `dropped`: the last socket broke, at once; `left`: on purpose, or the person did not come back. */
+export type Presence = 'here' | 'dropped' | 'left'
 
 /** What chat tells rooms. */
 export interface ImServerEvents {
@@ -13,6 +20,8 @@ export interface ImServerEvents {
   /** A first visit or return of somebody who is not the anchor; rooms count different people. */
   joined: (roomId: string, user: User) => void
   said: (roomId: string) => void
+  /** `here` again with every socket that joins: it knows nothing yet. The anchor's presence is told, too. */
+  presenceChanged: (roomId: string, user: User, presence: Presence) => void
 }
 
 export interface ImServer {
@@ -21,6 +30,10 @@ export interface ImServer {
   closeRoom: (roomId: string) => Promise<void>
   broadcast: (roomId: string, news: RoomNews) => Promise<void>
   onlineCount: (roomId: string) => Promise<number>
+  /** To every socket that the person has in the room. */
+  signal: (roomId: string, userId: string, signal: Signal) => Promise<void>
+  /** Who is in the room besides its anchor, who came last first. */
+  audience: (roomId: string, limit: number) => Promise<readonly User[]>
   /** Returns what stops listening. */
   listen: (events: Partial<ImServerEvents>) => () => void
 }

@@ -2,6 +2,7 @@
  * What rooms need of the media world. Implementations: embedded (this process), later srs and tencent.
  * Stream ids are `<roomId>-<userId>` (shared/domain/ids.ts); every URL handed out is signed and expires.
  */
+import type { CanvasShape, Tile } from '../../shared/domain/layout'
 import type { PlayUrls, PublishUrls } from '../../shared/protocol/rest'
 
 /** Where the person who asked can reach this server; behind a proxy or by another name it differs per request. */
@@ -23,6 +24,25 @@ export interface MediaEvent {
 
 /** Judged after the signature: a room that has ended takes no stream, whatever URL somebody kept. */
 export type CanPublish = (streamId: string) => boolean
+
+/** What is taken away from all who play a stream; they go on hearing silence, seeing a blank picture. */
+export interface Mutes {
+  readonly sound: boolean
+  readonly picture: boolean
+}
+
+/** One picture of several streams. Inputs later in the list lie above earlier ones. */
+export interface Mix {
+  readonly shape: CanvasShape
+  readonly inputs: readonly MixInput[]
+}
+
+export interface MixInput {
+  readonly streamId: string
+  readonly tile: Tile
+  /** Without a picture it is only heard. */
+  readonly hasPicture: boolean
+}
 
 export interface MediaCapabilities {
   readonly whip: boolean
@@ -49,6 +69,15 @@ export interface MediaProvider {
   isLive: (streamId: string) => Promise<boolean>
   /** Ends the publication if there is one; with a valid URL the publisher may come back unless `CanPublish` says no. */
   kick: (streamId: string) => Promise<void>
+  /** Holds for this stream id, through reconnects, until it is changed. */
+  mute: (streamId: string, mutes: Mutes) => Promise<void>
+  /**
+   * Composes the inputs and publishes them as `streamId`; again with other inputs, it goes over to them without a gap that
+   * anybody hears. Whether and when the stream is there is told by its `publish` event, that it failed by `unpublish`.
+   * Does nothing without `capabilities.mix`.
+   */
+  mix: (streamId: string, mix: Mix) => Promise<void>
+  stopMix: (streamId: string) => Promise<void>
   /** Returns what stops listening. */
   onEvent: (listener: (event: MediaEvent) => void) => () => void
   figures: () => readonly StreamFigures[]

@@ -1,5 +1,6 @@
 /** Where rooms are kept. One contract suite over every implementation: tests/conformance/roomStore.ts. */
 import type { RoomLife } from '../../shared/domain/room'
+import type { Stage } from '../../shared/domain/stage'
 import type { User } from '../../shared/protocol/rest'
 
 export interface RoomRecord {
@@ -9,6 +10,8 @@ export interface RoomRecord {
   readonly cover: string | null
   readonly anchor: User
   readonly life: RoomLife
+  /** Who is on the mic, and who waits for it. */
+  readonly stage: Stage<User>
   readonly createdAt: number
   readonly peakViewers: number
   readonly visitors: number

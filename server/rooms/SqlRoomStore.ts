@@ -1,4 +1,6 @@
 import type { RoomLife } from '../../shared/domain/room'
+import type { Stage } from '../../shared/domain/stage'
+import type { User } from '../../shared/protocol/rest'
 import type { Database } from '../database/createDatabase'
 import type { RoomRow } from '../database/schema'
 import type { RoomRecord, RoomStore } from './RoomStore'
@@ -55,7 +57,7 @@ export function createSqlRoomStore(db: Database): RoomStore {
   }
 }
 
-function toRow({ id, title, cover, anchor, life, createdAt, peakViewers, visitors, messages, isDemo }: RoomRecord): RoomRow {
+function toRow({ id, title, cover, anchor, life, stage, createdAt, peakViewers, visitors, messages, isDemo }: RoomRecord): RoomRow {
   return {
     id,
     title,
@@ -64,6 +66,7 @@ function toRow({ id, title, cover, anchor, life, createdAt, peakViewers, visitor
     anchor_nickname: anchor.nickname,
     anchor_avatar: anchor.avatar,
     life: JSON.stringify(life),
+    stage: JSON.stringify(stage),
     status: life.status,
     started_at: life.status === 'preparing' ? null : life.startedAt,
     created_at: createdAt,
@@ -81,6 +84,7 @@ function fromRow(row: RoomRow): RoomRecord {
     cover: row.cover,
     anchor: { id: row.anchor_id, nickname: row.anchor_nickname, avatar: row.anchor_avatar },
     life: JSON.parse(row.life) as RoomLife,
+    stage: JSON.parse(row.stage) as Stage<User>,
     createdAt: row.created_at,
     peakViewers: row.peak_viewers,
     visitors: row.visitors,

@@ -8,6 +8,7 @@ import type { RoomLog } from './log'
 import type { PerformEffect } from './roomEffects'
 import type { RoomRecord, RoomStore } from './RoomStore'
 import { prepareRoom, transitionRoom } from '../../shared/domain/room'
+import { EMPTY_STAGE } from '../../shared/domain/stage'
 import { step } from '../../shared/domain/transition'
 import { RoomNotFound } from '../errors'
 import { createKeyedQueue } from './keyedQueue'
@@ -46,7 +47,7 @@ export function createOpenRooms({ store, audience, im, perform, log }: OpenRooms
   const inOrder = createKeyedQueue()
 
   const withFigures = (room: RoomRecord): RoomRecord => ({ ...room, ...audience.figures(room.id) })
-  const present = (room: RoomRecord): Room => presentRoom(withFigures(room), audience.viewers(room.id))
+  const present = (room: RoomRecord): Room => presentRoom(withFigures(room), audience.viewers(room.id), false)
 
   async function takeUp(room: RoomRecord): Promise<void> {
     rooms.set(room.id, room)
@@ -102,7 +103,7 @@ export function createOpenRooms({ store, audience, im, perform, log }: OpenRooms
       const present = rooms.get(room.id)
       if (present)
         return present
-      const fresh: RoomRecord = { ...room, life: prepareRoom(now), createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
+      const fresh: RoomRecord = { ...room, life: prepareRoom(now), stage: EMPTY_STAGE, createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
       if (!await store.update(room.id, () => fresh))
         await store.create(fresh)
       await takeUp(fresh)

@@ -1,9 +1,12 @@
+import type { StageGuest } from '../../shared/protocol/linkMic'
 import type { Room } from '../../shared/protocol/rest'
 import type { RoomRecord } from './RoomStore'
 import { streamIdOf } from '../../shared/domain/ids'
+import { isSeated } from '../../shared/domain/linkMic'
+import { seatedOf } from '../../shared/domain/stage'
 
 /** What everybody may know of a room. */
-export function presentRoom(room: RoomRecord, viewers: number): Room {
+export function presentRoom(room: RoomRecord, viewers: number, isMixed: boolean): Room {
   const { life } = room
   return {
     id: room.id,
@@ -23,5 +26,12 @@ export function presentRoom(room: RoomRecord, viewers: number): Room {
     visitors: room.visitors,
     messages: room.messages,
     isDemo: room.isDemo,
+    stage: { admission: room.stage.admission, guests: presentGuests(room), isMixed },
   }
+}
+
+function presentGuests({ id, stage }: RoomRecord): StageGuest[] {
+  return seatedOf(stage).flatMap(({ user, link, seat, sound, picture }) => isSeated(link) && seat !== null
+    ? [{ user, seat, requestId: link.requestId, status: link.status, medium: link.medium, streamId: streamIdOf(id, user.id), sound, picture }]
+    : [])
 }

@@ -7,7 +7,7 @@ import type { RateLimits } from '../http/rateLimit'
 import type { MediaProvider } from '../media/MediaProvider'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
-import { ROOM_ID } from '../../shared/domain/ids'
+import { mixStreamIdOf, ROOM_ID } from '../../shared/domain/ids'
 import { COVER_MAX_BYTES, CreateRoom, ROOMS_PAGE_DEFAULT, RoomsQuery, UpdateRoom } from '../../shared/protocol/rest'
 import { NotRoomAnchor, RoomEnded, RoomNotFound, UnsupportedMediaType } from '../errors'
 import { userOf } from '../http/authenticate'
@@ -52,7 +52,13 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
     const room = await rooms.get(roomIdOf(request))
     const origin = originOf(request)
     const isOpen = room.status !== 'ended'
-    const detail: RoomDetail = { room, play: isOpen ? media.playUrls(room.streamId, PLAY_URL_TTL_MS, origin) : null }
+    const play = (streamId: string) => media.playUrls(streamId, PLAY_URL_TTL_MS, origin)
+    const detail: RoomDetail = {
+      room,
+      play: isOpen ? play(room.streamId) : null,
+      mixed: isOpen && room.stage.isMixed ? play(mixStreamIdOf(room.id)) : null,
+      guests: room.stage.guests.map(({ user, streamId }) => ({ userId: user.id, play: play(streamId) })),
+    }
     if (isOpen && response.locals.user?.id === room.anchor.id)
       detail.publish = media.issuePushUrls(room.streamId, PUSH_URL_TTL_MS, origin)
     response.json(detail)

@@ -27,6 +27,10 @@ export function streamIdOf(roomId: string, userId: string): string {
   return `${roomId}-${userId}`
 }
 
+/** Everybody on a room's stage in one stream, published by the server itself; nobody's user id is this short. */
+export const mixStreamIdOf = (roomId: string): string => streamIdOf(roomId, MIX_USER_ID)
+export const MIX_USER_ID = 'umix'
+
 /** Undefined when the name is not one of ours. */
 export function parseStreamId(streamId: string): { roomId: string, userId: string } | undefined {
   if (!STREAM_ID.test(streamId))

@@ -22,6 +22,13 @@ export const ERROR_CODES = [
   'TEXT_EMPTY',
   'TEXT_TOO_LONG',
   'SENDING_TOO_FAST',
+  // link-mic
+  'LINK_MIC_CLOSED', // the anchor takes no applications, or is not on air
+  'LINK_MIC_WAIT', // rejected or removed a moment ago
+  'LINK_MIC_QUEUE_FULL',
+  'LINK_MIC_STAGE_FULL', // all seats are taken
+  'LINK_MIC_BUSY', // that person is applying, invited or on stage already
+  'LINK_MIC_GONE', // the application, invitation or seat is over
   // media
   'STREAM_NOT_FOUND',
   'STREAM_REFUSED', // the signature is missing, wrong or expired

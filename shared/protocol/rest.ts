@@ -1,7 +1,11 @@
 /** Bodies and answers of the REST API. The OpenAPI document is generated from these schemas. Times: unix milliseconds. */
 import * as v from 'valibot'
-import { ROOM_ID, STREAM_ID, USER_ID } from '../domain/ids'
+import { ROOM_ID, STREAM_ID } from '../domain/ids'
 import { ERROR_CODES } from './errorCode'
+import { LinkMicView, PublicStage } from './linkMic'
+import { Avatar, User } from './user'
+
+export { AVATAR_COUNT, User } from './user'
 
 export const NICKNAME_MAX = 20
 export const TITLE_MAX = 40
@@ -18,17 +22,6 @@ const line = (max: number) => v.pipe(v.string(), v.transform(text => text.replac
 
 export const Nickname = line(NICKNAME_MAX)
 export const Title = line(TITLE_MAX)
-/** One of the built-in drawings; the app draws them, so no picture is uploaded or fetched. */
-export const AVATAR_COUNT = 12
-export const Avatar = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(AVATAR_COUNT - 1))
-
-export const User = v.object({
-  id: v.pipe(v.string(), v.regex(USER_ID)),
-  nickname: v.string(),
-  avatar: Avatar,
-})
-export type User = v.InferOutput<typeof User>
-
 export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar) })
 export const UpdateMe = v.object({ nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 
@@ -69,6 +62,8 @@ export const Room = v.object({
   messages: count,
   /** The built-in demo: nobody owns it. */
   isDemo: v.boolean(),
+  /** Who is on the mic beside the anchor. */
+  stage: PublicStage,
 })
 export type Room = v.InferOutput<typeof Room>
 
@@ -107,10 +102,25 @@ export type RoomsPage = v.InferOutput<typeof RoomsPage>
 
 export const CreatedRoom = v.object({ room: Room, publish: PublishUrls })
 export type CreatedRoom = v.InferOutput<typeof CreatedRoom>
-/** `publish` only for the anchor, so that a reload goes on publishing. `play` is null once the room has ended. */
-export const RoomDetail = v.object({ room: Room, play: v.nullable(PlayUrls), publish: v.optional(PublishUrls) })
+/** A guest's own picture and sound: for people on stage, and for an audience that composes the picture itself. */
+export const GuestPlay = v.object({ userId: v.string(), play: PlayUrls })
+/**
+ * `publish` only for the anchor, so that a reload goes on publishing. `play` is the anchor's own stream, null once the room
+ * has ended; `mixed` is everybody on stage in one stream while `room.stage.isMixed`, else null.
+ */
+export const RoomDetail = v.object({ room: Room, play: v.nullable(PlayUrls), mixed: v.nullable(PlayUrls), guests: v.array(GuestPlay), publish: v.optional(PublishUrls) })
 export type RoomDetail = v.InferOutput<typeof RoomDetail>
 export const RoomOnly = v.object({ room: Room })
+
+/** How many people of an audience are named. */
+export const AUDIENCE_MAX = 100
+/** Who is in the room besides its anchor, who came last first; `total` counts those not named, too. */
+export const RoomAudience = v.object({ people: v.array(User), total: count })
+export type RoomAudience = v.InferOutput<typeof RoomAudience>
+
+/** What a command and a question answer: how the asker stands, and with a seat where to publish to. */
+export const LinkMicAnswer = v.object({ view: LinkMicView, publish: v.optional(PublishUrls) })
+export type LinkMicAnswer = v.InferOutput<typeof LinkMicAnswer>
 
 export const ApiError = v.object({ code: v.picklist(ERROR_CODES), message: v.string(), requestId: v.string() })
 export type ApiError = v.InferOutput<typeof ApiError>

@@ -8,6 +8,7 @@
 import * as v from 'valibot'
 import { ROOM_ID } from '../domain/ids'
 import { ERROR_CODES } from './errorCode'
+import { LinkMicView } from './linkMic'
 import { Room, User } from './rest'
 
 export { TEXT_MAX } from '../domain/chatText'
@@ -88,7 +89,9 @@ export const Failed = v.object({ type: v.literal('failed'), re: v.nullable(Reque
 export const Pong = v.object({ type: v.literal('pong'), at })
 /** People in the room besides its anchor. Low priority: the first to be dropped for a slow reader. */
 export const Online = v.object({ type: v.literal('online'), roomId, online: seq })
+/** For this person alone: how they stand in the room's link-mic. Sent on joining, and when it has changed. */
+export const LinkMicSignal = v.object({ type: v.literal('linkMic'), view: LinkMicView })
 
-export const ServerMessage = v.variant('type', [Welcome, Joined, Left, Said, Failed, Pong, Online, ChatMessage, JoinNotice, RoomChanged, RoomEnded])
+export const ServerMessage = v.variant('type', [Welcome, Joined, Left, Said, Failed, Pong, Online, LinkMicSignal, ChatMessage, JoinNotice, RoomChanged, RoomEnded])
 export type ServerMessage = v.InferOutput<typeof ServerMessage>
 export const ServerFrame = v.array(ServerMessage)

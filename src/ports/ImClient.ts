@@ -1,5 +1,6 @@
 /** Chat and signals as the app sees them. Implementations: the embedded WebSocket hub, later tim-wx-sdk. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { ImCredential, Room } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
 
@@ -21,6 +22,8 @@ export interface ImEvents {
   /** In order, without repeats, however often the socket broke; once per frame, so that a screen renders once. */
   messages: (messages: readonly RoomMessage[]) => void
   online: (online: number) => void
+  /** How this person stands in the room's link-mic. */
+  linkMic: (view: LinkMicView) => void
   /** After a drop so long that messages were lost: the room as it is now. */
   rejoined: (joined: ImJoined) => void
 }

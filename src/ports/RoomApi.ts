@@ -1,6 +1,7 @@
 /** The REST API as the app sees it. Every call may throw an ApiFailure. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
-import type { CreatedRoom, Room, RoomDetail, RoomsPage, Session } from '@/shared/protocol/rest'
+import type { LinkMicCommand } from '@/shared/protocol/linkMic'
+import type { CreatedRoom, LinkMicAnswer, Room, RoomAudience, RoomDetail, RoomsPage, Session } from '@/shared/protocol/rest'
 
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure'
@@ -27,4 +28,10 @@ export interface RoomApi {
   /** Ends the room for good; the answer carries its figures. */
   endRoom: (roomId: string) => Promise<Room>
   uploadCover: (roomId: string, picture: Picture) => Promise<Room>
+  /** Who watches; for the anchor, who may invite them. */
+  getAudience: (roomId: string) => Promise<RoomAudience>
+  /** How this person stands in the room's link-mic, and with a seat where to publish to. */
+  getLinkMic: (roomId: string) => Promise<LinkMicAnswer>
+  /** Commands carry their request's id: sent again after a lost answer, they happen once. */
+  linkMic: (roomId: string, command: LinkMicCommand) => Promise<LinkMicAnswer>
 }

@@ -1,5 +1,6 @@
 /** Chat in memory. A test plays the server: `receive`, `setOnline`, `setState`, `rejoin`. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { ImCredential } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
 import type { ImClient, ImEvents, ImJoined, ImState } from '@/src/ports/ImClient'
@@ -64,6 +65,10 @@ export class FakeImClient implements ImClient {
 
   setOnline(online: number): void {
     this.listeners.forEach(({ online: hear }) => hear?.(online))
+  }
+
+  tellLinkMic(view: LinkMicView): void {
+    this.listeners.forEach(({ linkMic: hear }) => hear?.(view))
   }
 
   setState(state: ImState): void {

@@ -30,6 +30,7 @@ export function aRoom(part: Partial<Room> = {}): Room {
     visitors: 34,
     messages: 56,
     isDemo: false,
+    stage: { admission: 'ask', guests: [], isMixed: false },
     ...part,
   }
 }
@@ -57,7 +58,7 @@ export function publishUrls(streamId = 'rroom0000001-uanchor00001'): PublishUrls
 
 export function aRoomDetail(part: Partial<Room> = {}): RoomDetail {
   const room = aRoom(part)
-  return { room, play: room.status === 'ended' ? null : playUrls(room.streamId) }
+  return { room, play: room.status === 'ended' ? null : playUrls(room.streamId), mixed: null, guests: [] }
 }
 
 export function aCreatedRoom(part: Partial<Room> = {}): CreatedRoom {

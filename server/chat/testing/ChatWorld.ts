@@ -34,6 +34,7 @@ export function roomNamed(id: string, changes: Partial<Room> = {}): Room {
     visitors: 0,
     messages: 0,
     isDemo: false,
+    stage: { admission: 'ask', guests: [], isMixed: false },
     ...changes,
   }
 }

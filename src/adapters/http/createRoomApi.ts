@@ -3,7 +3,7 @@ import type { Profile } from './sessionGate'
 /** The REST API of our own server, parsed at the door with the shared schemas. */
 import type { RoomApi } from '@/src/ports/RoomApi'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'
-import { CreatedRoom, RoomDetail, RoomOnly, RoomsPage, Session } from '@/shared/protocol/rest'
+import { CreatedRoom, LinkMicAnswer, RoomAudience, RoomDetail, RoomOnly, RoomsPage, Session } from '@/shared/protocol/rest'
 import { parseAnswer } from './httpRequest'
 import { readPicture } from './readPicture'
 import { createSessionGate } from './sessionGate'
@@ -43,5 +43,8 @@ export function createRoomApi({ request, keeper, newProfile }: RoomApiOptions): 
       const { bytes, type } = await readPicture(picture)
       return parseAnswer(RoomOnly, await call('PUT', `${pathOf(roomId)}/cover`, bytes, type)).room
     },
+    getAudience: async roomId => parseAnswer(RoomAudience, await call('GET', `${pathOf(roomId)}/audience`)),
+    getLinkMic: async roomId => parseAnswer(LinkMicAnswer, await call('GET', `${pathOf(roomId)}/link-mic`)),
+    linkMic: async (roomId, command) => parseAnswer(LinkMicAnswer, await call('POST', `${pathOf(roomId)}/link-mic`, command)),
   }
 }

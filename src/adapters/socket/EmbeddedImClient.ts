@@ -169,6 +169,10 @@ class EmbeddedImClient implements ImClient {
       case 'joined': return this.joined(answer)
       case 'said': return this.texts.said(answer.re, answer.messageId)
       case 'failed': return this.failed(answer)
+      case 'linkMic':
+        if (this.membership.status !== 'none' && this.membership.roomId === answer.view.roomId)
+          this.tell(listener => listener.linkMic?.(answer.view))
+        return
       case 'online':
         if (this.membership.status !== 'none' && this.membership.roomId === answer.roomId)
           this.tell(listener => listener.online?.(answer.online))

@@ -5,6 +5,7 @@ import type { ErrorCode } from '@/shared/protocol/errorCode'
  * A room's news: its state, who is there, what is said. One connection, listened to by the room's session and by its chat.
  * Joining that fails for want of a network is tried again; other refusals are final.
  */
+import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { Room } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
 import type { Clock } from '@/src/ports/Clock'
@@ -24,6 +25,8 @@ export interface RoomChannelEvents {
   /** On joining, and after a drop so long that messages were lost: all that is known of what was said. */
   history: (utterances: readonly Utterance[]) => void
   connection: (state: ImState) => void
+  /** How this person stands in the room's link-mic. */
+  linkMic: (view: LinkMicView) => void
   /** The room does not let us in, and trying again is pointless. */
   refused: (code: ErrorCode) => void
 }
@@ -84,6 +87,7 @@ export class RoomChannel {
         this.newestOnline = online
         this.onlinePace.ask()
       },
+      linkMic: view => this.tell('linkMic', view),
       rejoined: joined => this.welcome(joined),
     })]
     let isHere = true

@@ -1,0 +1,13 @@
+import * as v from 'valibot'
+import { USER_ID } from '../domain/ids'
+
+/** One of the built-in drawings; the app draws them, so no picture is uploaded or fetched. */
+export const AVATAR_COUNT = 12
+export const Avatar = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(AVATAR_COUNT - 1))
+
+export const User = v.object({
+  id: v.pipe(v.string(), v.regex(USER_ID)),
+  nickname: v.string(),
+  avatar: Avatar,
+})
+export type User = v.InferOutput<typeof User>

@@ -1,0 +1,122 @@
+/** What the screens know of link-mic and can ask for: the stage for everybody, the guest's own way, the anchor's desk. */
+import type { ComputedRef, Ref } from 'vue'
+import type { SeatNumber } from '@/shared/domain/layout'
+import type { Ending, LinkMic, Medium } from '@/shared/domain/linkMic'
+import type { AdmissionMode, Track } from '@/shared/domain/stage'
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { Application, Invitation, StageGuest } from '@/shared/protocol/linkMic'
+import type { PlayUrls, PublishUrls, User } from '@/shared/protocol/rest'
+import type { MediaProblem, MediaProblemCode, MediaStatus, PlayerProps, PusherHandle } from '@/src/live/components/media'
+
+/** `mixed`: the server's one picture of all. `composed`: the anchor's picture with a player for each guest upon it. */
+export type Composition = 'single' | 'composed' | 'mixed'
+
+export interface StageTile {
+  readonly seat: SeatNumber
+  readonly guest: StageGuest
+  /** Undefined for one's own tile, and until the addresses are there. */
+  readonly play: PlayUrls | undefined
+  readonly isMe: boolean
+}
+
+/** For everybody in the room. */
+export interface StageStore {
+  readonly composition: ComputedRef<Composition>
+  /** By seat. Tiles have a player each unless the composition is `mixed`: then they are names upon the picture. */
+  readonly tiles: ComputedRef<readonly StageTile[]>
+  /** What the big player plays: the anchor's own stream, or the mixed one. */
+  readonly main: ComputedRef<{ readonly urls: PlayUrls | undefined, readonly mode: PlayerProps['mode'] }>
+}
+
+/** `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. */
+export type Preflight
+  = | { readonly status: 'none' }
+    | { readonly status: 'checking', readonly medium: Medium }
+    | { readonly status: 'asking', readonly medium: Medium, readonly devices: readonly ('camera' | 'microphone')[] }
+    | { readonly status: 'denied', readonly medium: Medium, readonly devices: readonly ('camera' | 'microphone')[] }
+
+/** For who is not the anchor. */
+export interface GuestStore {
+  /** What the server says, and before it has answered what it is about to say. */
+  readonly link: ComputedRef<LinkMic>
+  readonly admission: ComputedRef<AdmissionMode>
+  readonly position: ComputedRef<number | null>
+  readonly seat: ComputedRef<SeatNumber | null>
+  /** Of the application, the invitation or the way onto the seat; null while no clock runs. */
+  readonly remainingMs: ComputedRef<number | null>
+  /** Until the person may apply again; 0 at once. */
+  readonly waitMs: ComputedRef<number>
+  readonly preflight: Ref<Preflight>
+  /** A command is on its way. */
+  readonly isPending: Ref<boolean>
+  /** The last command was not granted; cleared by the next. */
+  readonly problem: Ref<ErrorCode | null>
+  /** How the last request ended, for a toast; null once it was shown (`forgetEnding`). */
+  readonly ending: Ref<Ending | null>
+  /** The pusher is mounted while this is there, and nothing but leaving takes it away. */
+  readonly publish: ComputedRef<PublishUrls | undefined>
+  readonly pushStatus: Ref<MediaStatus>
+  readonly pushProblem: Ref<MediaProblemCode | null>
+  /** One's own switches; null off the stage. `isMuted`: by the anchor. */
+  readonly sound: ComputedRef<Track | null>
+  readonly picture: ComputedRef<Track | null>
+  /** The same person is on the mic in another window; `takeOver` goes on here. */
+  readonly isElsewhere: ComputedRef<boolean>
+
+  /** Looks at the devices first; `preflight` says what is missing. */
+  apply: (medium: Medium) => void
+  acceptInvitation: (medium: Medium) => void
+  /** From a tap on the explanation: lets the system ask, and goes on with the application or invitation. */
+  allow: () => void
+  openSettings: () => void
+  cancelPreflight: () => void
+  /** Takes back the application, declines the invitation or leaves the seat. */
+  leave: () => void
+  takeOver: () => void
+  toggleMic: () => void
+  toggleCamera: () => void
+  /** The pusher gave up; from a tap. */
+  retryPush: () => void
+  forgetEnding: () => void
+  usePusher: (handle: PusherHandle | undefined) => void
+  pusherStatus: (status: MediaStatus) => void
+  pusherProblem: (problem: MediaProblem) => void
+}
+
+export interface WaitingApplication extends Application {
+  readonly waitedMs: number
+  /** Null while no clock runs: all seats are taken, or the anchor is away. */
+  readonly remainingMs: number | null
+}
+
+export interface OpenInvitation extends Invitation {
+  readonly remainingMs: number
+}
+
+/** Who can be invited. */
+export type AudienceList
+  = | { readonly status: 'loading' }
+    | { readonly status: 'failed', readonly code: ErrorCode }
+    | { readonly status: 'loaded', readonly people: readonly User[], readonly total: number }
+
+/** For the anchor. */
+export interface AnchorStageStore {
+  readonly admission: ComputedRef<AdmissionMode>
+  readonly queue: ComputedRef<readonly WaitingApplication[]>
+  readonly invitations: ComputedRef<readonly OpenInvitation[]>
+  readonly guests: ComputedRef<readonly StageGuest[]>
+  readonly isFull: ComputedRef<boolean>
+  readonly audience: Ref<AudienceList>
+  /** The last command was not granted; cleared by the next. */
+  readonly problem: Ref<ErrorCode | null>
+  /** A command for this person is on its way. */
+  isPending: (userId: string) => boolean
+  loadAudience: () => void
+  setAdmission: (admission: AdmissionMode) => void
+  accept: (application: Application) => void
+  reject: (application: Application) => void
+  invite: (user: User) => void
+  withdraw: (invitation: Invitation) => void
+  kick: (guest: StageGuest) => void
+  mute: (guest: StageGuest, mutes: { readonly isMicMuted: boolean, readonly isCameraMuted: boolean }) => void
+}
