@@ -357,7 +357,7 @@ function sameSeats(before: Stage, after: Stage): boolean {
   const other = seatedOf(after)
   return one.length === other.length && one.every((guest, index) => {
     const same = other[index]!
-    return guest.user === same.user && guest.seat === same.seat && guest.link.status === same.link.status && guest.link.requestId === same.link.requestId && sameTracks(guest, same)
+    return guest.user === same.user && guest.seat === same.seat && guest.link.status === same.link.status && guest.link.requestId === same.link.requestId && deadlineOf(guest.link) === deadlineOf(same.link) && sameTracks(guest, same)
   })
 }
 

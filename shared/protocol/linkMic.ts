@@ -22,6 +22,8 @@ export const StageGuest = v.object({
   seat: SeatNumber,
   requestId,
   status: v.picklist(['connecting', 'linked', 'dropped']),
+  /** Until when the stage waits for a guest who is not there yet, or not any more; null while linked. */
+  deadline: v.nullable(time),
   medium: Medium,
   streamId: v.pipe(v.string(), v.regex(STREAM_ID)),
   sound: Track,
