@@ -10,7 +10,7 @@ export type RoomNews
 /** Something for one person in a room; may be lost, and is said anew when they come back. */
 export interface Signal { readonly type: 'linkMic', readonly view: LinkMicView }
 
-/** `dropped`: the last socket broke, at once; `left`: on purpose, or the person did not come back. */
+/** `dropped`: the last socket broke, told at once; `left`: on purpose. */
 export type Presence = 'here' | 'dropped' | 'left'
 
 /** What chat tells rooms. */
