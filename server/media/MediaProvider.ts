@@ -2,7 +2,7 @@
  * What rooms need of the media world. Implementations: embedded (this process), later srs and tencent.
  * Stream ids are `<roomId>-<userId>` (shared/domain/ids.ts); every URL handed out is signed and expires.
  */
-import type { CanvasShape, Tile } from '../../shared/domain/layout'
+import type { SeatNumber } from '../../shared/domain/layout'
 import type { PlayUrls, PublishUrls } from '../../shared/protocol/rest'
 
 /** Where the person who asked can reach this server; behind a proxy or by another name it differs per request. */
@@ -31,16 +31,17 @@ export interface Mutes {
   readonly picture: boolean
 }
 
-/** One picture of several streams. Inputs later in the list lie above earlier ones. */
+/** Everybody on a stage in one picture and one sound; where each picture lies is said by shared/domain/layout.ts. */
 export interface Mix {
-  readonly shape: CanvasShape
-  readonly inputs: readonly MixInput[]
+  /** The stream whose picture fills the canvas and gives it its shape. */
+  readonly anchorStreamId: string
+  readonly guests: readonly MixGuest[]
 }
 
-export interface MixInput {
+export interface MixGuest {
   readonly streamId: string
-  readonly tile: Tile
-  /** Without a picture it is only heard. */
+  readonly seat: SeatNumber
+  /** Without a picture a guest is only heard. */
   readonly hasPicture: boolean
 }
 
@@ -72,11 +73,13 @@ export interface MediaProvider {
   /** Holds for this stream id, through reconnects, until it is changed. */
   mute: (streamId: string, mutes: Mutes) => Promise<void>
   /**
-   * Composes the inputs and publishes them as `streamId`; again with other inputs, it goes over to them without a gap that
-   * anybody hears. Whether and when the stream is there is told by its `publish` event, that it failed by `unpublish`.
+   * Composes everybody and publishes the result as `streamId`; again with others on stage, the same publication goes over to
+   * them without a gap that anybody hears. Who is not publishing (yet, or for a moment) is waited for. Whether and when the
+   * stream is there is told by its `publish` event, that it failed or found no room by `unpublish` or by none at all.
    * Does nothing without `capabilities.mix`.
    */
   mix: (streamId: string, mix: Mix) => Promise<void>
+  /** Ends the publication; does nothing when there is none. */
   stopMix: (streamId: string) => Promise<void>
   /** Returns what stops listening. */
   onEvent: (listener: (event: MediaEvent) => void) => () => void
