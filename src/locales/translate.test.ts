@@ -3,6 +3,7 @@ import { ERROR_CODES } from '@/shared/protocol/errorCode'
 import { common as enCommon } from './en/common'
 import { errors as enErrors } from './en/errors'
 import { home as enHome } from './en/home'
+import { linkMic as enLinkMic } from './en/linkMic'
 import { live as enLive } from './en/live'
 import { me as enMe } from './en/me'
 import { media as enMedia } from './en/media'
@@ -10,6 +11,7 @@ import { errorKey, formatCount, formatDuration, languageOf, LANGUAGES, translate
 import { common } from './zhCN/common'
 import { errors } from './zhCN/errors'
 import { home } from './zhCN/home'
+import { linkMic } from './zhCN/linkMic'
 import { live } from './zhCN/live'
 import { me } from './zhCN/me'
 import { media } from './zhCN/media'
@@ -19,6 +21,7 @@ const AREAS: [string, Record<string, string>, Record<string, string>][] = [
   ['home', home, enHome],
   ['me', me, enMe],
   ['live', live, enLive],
+  ['linkMic', linkMic, enLinkMic],
   ['media', media, enMedia],
   ['errors', errors, enErrors],
 ]
