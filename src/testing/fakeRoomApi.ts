@@ -1,9 +1,12 @@
 /** The REST API in memory. `fail` makes the next calls of a method throw; `hold` keeps them waiting until released. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
-import type { Room, RoomsPage, Session } from '@/shared/protocol/rest'
+import type { LinkMicCommand } from '@/shared/protocol/linkMic'
+import type { LinkMicAnswer, Room, RoomAudience, RoomDetail, RoomsPage, Session, User } from '@/shared/protocol/rest'
 import type { Picture, RoomApi } from '@/src/ports/RoomApi'
+import { mixStreamIdOf, streamIdOf } from '@/shared/domain/ids'
 import { ApiFailure } from '@/src/ports/RoomApi'
-import { aCreatedRoom, aRoomDetail, aSession, NOW, playUrls, publishUrls } from './fixtures'
+import { FakeStage } from './fakeStage'
+import { aCreatedRoom, aRoomDetail, aSession, aUser, NOW, playUrls, publishUrls } from './fixtures'
 
 type Method = keyof RoomApi
 
@@ -14,9 +17,14 @@ export class FakeRoomApi implements RoomApi {
   pageSize = 20
   session: Session = aSession()
   readonly covers: Picture[] = []
+  /** Who is in the rooms. */
+  audience: User[] = []
 
   private readonly failures = new Map<Method, ErrorCode[]>()
   private readonly gates = new Map<Method, Promise<void>>()
+  private readonly stages = new Map<string, FakeStage>()
+
+  constructor(private readonly now: () => number = () => NOW) {}
 
   /** The next `times` calls of the method fail with this code. */
   fail(method: Method, code: ErrorCode, times = 1): void {
@@ -61,11 +69,16 @@ export class FakeRoomApi implements RoomApi {
     return { rooms: this.rooms.slice(from, to), nextCursor: to < this.rooms.length ? String(to) : null }
   }
 
-  async getRoom(roomId: string) {
+  async getRoom(roomId: string): Promise<RoomDetail> {
     await this.enter('getRoom', roomId)
     const room = this.find(roomId)
-    const isMine = room.anchor.id === this.session.user.id && room.status !== 'ended'
-    return { ...aRoomDetail(room), play: room.status === 'ended' ? null : playUrls(room.streamId), ...(isMine ? { publish: publishUrls(room.streamId) } : {}) }
+    const isMine = this.isMine(room) && room.status !== 'ended'
+    return {
+      ...aRoomDetail(room),
+      mixed: room.stage.isMixed ? playUrls(mixStreamIdOf(roomId)) : null,
+      guests: room.stage.guests.map(({ user, streamId }) => ({ userId: user.id, play: playUrls(streamId) })),
+      ...(isMine ? { publish: publishUrls(room.streamId) } : {}),
+    }
   }
 
   async createRoom({ title }: { title: string }) {
@@ -91,6 +104,42 @@ export class FakeRoomApi implements RoomApi {
     return this.change(roomId, { cover: `/covers/${roomId}.jpg` })
   }
 
+  async getAudience(roomId: string): Promise<RoomAudience> {
+    await this.enter('getAudience', roomId)
+    return { people: this.audience, total: this.audience.length }
+  }
+
+  async getLinkMic(roomId: string): Promise<LinkMicAnswer> {
+    await this.enter('getLinkMic', roomId)
+    return this.answer(roomId)
+  }
+
+  async linkMic(roomId: string, command: LinkMicCommand): Promise<LinkMicAnswer> {
+    await this.enter('linkMic', roomId, command)
+    const stage = this.stageOf(roomId)
+    const { refusal } = stage.command(command, this.session.user, userId => this.audience.find(({ id }) => id === userId) ?? aUser({ id: userId }))
+    if (refusal)
+      throw new ApiFailure(`LINK_MIC_${refusal}`, refusal)
+    return this.answer(roomId)
+  }
+
+  /** The room's stage; what happens on it is in the next answers. */
+  stageOf(roomId: string): FakeStage {
+    const stage = this.stages.get(roomId) ?? new FakeStage(roomId, this.now)
+    this.stages.set(roomId, stage)
+    return stage
+  }
+
+  private answer(roomId: string): LinkMicAnswer {
+    const { id } = this.session.user
+    const view = this.stageOf(roomId).viewFor(id, this.isMine(this.find(roomId)))
+    return { view, ...(view.seat ? { publish: publishUrls(streamIdOf(roomId, id)) } : {}) }
+  }
+
+  private isMine({ anchor }: Room): boolean {
+    return anchor.id === this.session.user.id
+  }
+
   private renew(profile: { nickname?: string, avatar?: number }): Session {
     this.session = { ...this.session, user: { ...this.session.user, ...profile } }
     return this.session
@@ -100,7 +149,8 @@ export class FakeRoomApi implements RoomApi {
     const room = this.rooms.find(({ id }) => id === roomId)
     if (!room)
       throw new ApiFailure('ROOM_NOT_FOUND', roomId)
-    return room
+    const stage = this.stages.get(roomId)
+    return stage ? { ...room, stage: stage.public } : room
   }
 
   private change(roomId: string, part: Partial<Room>): Room {

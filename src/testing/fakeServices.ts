@@ -23,10 +23,11 @@ export interface FakeServices extends Services, LiveServices {
 }
 
 export function createFakeServices(part: Partial<FakeServices> = {}): FakeServices {
+  const clock = part.clock ?? createVirtualClock()
   return {
-    roomApi: new FakeRoomApi(),
+    roomApi: new FakeRoomApi(clock.now),
     imClient: new FakeImClient(),
-    clock: createVirtualClock(),
+    clock,
     keyValue: new MemoryKeyValue(),
     deviceAccess: new FakeDeviceAccess(),
     platform: new FakePlatform(),
