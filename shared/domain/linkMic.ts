@@ -49,8 +49,10 @@ export type LinkMic
     | { readonly status: 'dropped', readonly requestId: string, readonly medium: Medium, readonly since: number, readonly streamLostAt: number | null, readonly lostAt: number | null }
 
 export type LinkMicStatus = LinkMic['status']
+type In<Status extends LinkMicStatus> = Extract<LinkMic, { status: Status }>
 export type Active = Exclude<LinkMic, { status: 'idle' }>
-export type Seated = Extract<LinkMic, { status: 'connecting' | 'linked' | 'dropped' }>
+export type Applying = In<'applying'>
+export type Seated = In<'connecting' | 'linked' | 'dropped'>
 
 export type LinkMicEvent
   = | { readonly type: 'apply', readonly requestId: string, readonly medium: Medium, readonly at: number }
@@ -72,6 +74,8 @@ export type LinkMicEvent
     | { readonly type: 'found' }
   /** The clock of an application begins to run, or stands still. */
     | { readonly type: 'clock', readonly isRunning: boolean, readonly at: number }
+  /** The server has started anew: no socket and no publication survived it. */
+    | { readonly type: 'restarted', readonly at: number }
     | { readonly type: 'roomEnded', readonly at: number }
     | { readonly type: 'tick', readonly at: number }
 
@@ -88,6 +92,7 @@ export function transitionLinkMic(link: LinkMic, event: LinkMicEvent): LinkMic {
     case 'tick': return whenTicked(link, event.at)
     case 'lost': return whenLost(link, event.at)
     case 'found': return whenFound(link)
+    case 'restarted': return whenRestarted(link, event.at)
   }
   switch (link.status) {
     case 'invited': return whileInvited(link, event)
@@ -114,8 +119,6 @@ export const mayApplyAt = (link: LinkMic): number => link.status === 'idle' ? li
 const LEAVING: Readonly<Record<Active['status'], LinkMicEnd>> = { invited: 'declined', applying: 'cancelled', connecting: 'left', linked: 'left', dropped: 'left' }
 
 const WAIT_MS: Partial<Record<LinkMicEnd, number>> = { rejected: REJECTED_WAIT_MS, kicked: KICKED_WAIT_MS }
-
-type In<Status extends LinkMicStatus> = Extract<LinkMic, { status: Status }>
 
 const graceAfter = (lostAt: number | null): number => lostAt === null ? Infinity : lostAt + DROP_GRACE_MS
 
@@ -200,13 +203,21 @@ function whenFound(link: Active): LinkMic {
   return link.status === 'dropped' ? onAir({ ...link, lostAt: null }) : { ...link, lostAt: null }
 }
 
+/** The time the server was away is not the person's fault: everybody has the time of a drop to come back. */
+function whenRestarted(link: Active, at: number): LinkMic {
+  switch (link.status) {
+    case 'applying': return { ...link, lostAt: at }
+    case 'invited':
+    case 'connecting': return { ...link, deadline: at + DROP_GRACE_MS, lostAt: at }
+    case 'linked':
+    case 'dropped': return { ...link, status: 'dropped', streamLostAt: at, lostAt: at }
+  }
+}
+
 function whenTicked(link: Active, at: number): LinkMic {
   if (at < (deadlineOf(link) ?? Infinity))
     return link
-  switch (link.status) {
-    case 'connecting': return end(link, 'noStream', at)
-    case 'linked':
-    case 'dropped': return end(link, 'dropped', at)
-    default: return end(link, graceAfter(link.lostAt) <= at ? 'dropped' : 'expired', at)
-  }
+  if (link.status === 'linked' || link.status === 'dropped' || graceAfter(link.lostAt) <= at)
+    return end(link, 'dropped', at)
+  return end(link, link.status === 'connecting' ? 'noStream' : 'expired', at)
 }
