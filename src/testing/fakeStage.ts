@@ -1,9 +1,9 @@
 /** A room's link-mic in memory: the stage that the server runs, and what each person sees of it. */
-import type { Stage, StageEvent, StageStep } from '@/shared/domain/stage'
+import type { SeatedGuest, Stage, StageEvent, StageStep } from '@/shared/domain/stage'
 import type { LinkMicCommand, LinkMicView, PublicStage, StageGuest } from '@/shared/protocol/linkMic'
 import type { User } from '@/shared/protocol/rest'
 import { streamIdOf } from '@/shared/domain/ids'
-import { isSeated } from '@/shared/domain/linkMic'
+import { deadlineOf } from '@/shared/domain/linkMic'
 import { EMPTY_STAGE, linkOf, queueOf, seatedOf, transitionStage } from '@/shared/domain/stage'
 
 export class FakeStage {
@@ -26,6 +26,7 @@ export class FakeStage {
       case 'acceptInvitation':
       case 'leave': return this.take({ ...command, userId: sender.id, at })
       case 'report': return this.take({ ...command, userId: sender.id })
+      case 'mute': return this.take(command)
       case 'invite': return this.take({ ...command, user: find(command.userId), at })
       default: return this.take({ ...command, at })
     }
@@ -50,19 +51,13 @@ export class FakeStage {
       seat: guest?.seat ?? null,
       sound: guest?.seat ? guest.sound : null,
       picture: guest?.seat ? guest.picture : null,
-      ...(isAnchor ? { queue: queue.flatMap(toApplication), invitations: guests.flatMap(toInvitation) } : {}),
+      ...(isAnchor ? { queue: queue.map(({ link: { at, deadline, medium, requestId }, user }) => ({ user, requestId, medium, at, deadline })), invitations: guests.flatMap(toInvitation) } : {}),
     }
   }
 
-  private present({ link, picture, seat, sound, user }: Stage<User>['guests'][number]): StageGuest {
-    if (!isSeated(link) || seat === null)
-      throw new Error(`${user.id} has no seat`)
-    return { user, seat, requestId: link.requestId, status: link.status, medium: link.medium, streamId: streamIdOf(this.roomId, user.id), sound, picture }
+  private present({ link, picture, seat, sound, user }: SeatedGuest<User>): StageGuest {
+    return { user, seat, requestId: link.requestId, status: link.status, deadline: deadlineOf(link) ?? null, medium: link.medium, streamId: streamIdOf(this.roomId, user.id), sound, picture }
   }
-}
-
-function toApplication({ link, user }: Stage<User>['guests'][number]) {
-  return link.status === 'applying' ? [{ user, requestId: link.requestId, medium: link.medium, at: link.at, deadline: link.deadline }] : []
 }
 
 function toInvitation({ link, user }: Stage<User>['guests'][number]) {

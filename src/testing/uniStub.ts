@@ -28,6 +28,8 @@ export function createUniStub() {
     connectSocket: vi.fn(),
     onAppShow: vi.fn(),
     offAppShow: vi.fn(),
+    onAudioInterruptionEnd: vi.fn(),
+    offAudioInterruptionEnd: vi.fn(),
     createLivePusherContext: vi.fn(),
     createLivePlayerContext: vi.fn(),
   }

@@ -1,10 +1,10 @@
-import type { Pace } from './pace'
-import type { ServerTime } from './serverTime'
-import type { ErrorCode } from '@/shared/protocol/errorCode'
 /**
  * A room's news: its state, who is there, what is said. One connection, listened to by the room's session and by its chat.
  * Joining that fails for want of a network is tried again; other refusals are final.
  */
+import type { Pace } from './pace'
+import type { ServerTime } from './serverTime'
+import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { Room } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
@@ -12,6 +12,7 @@ import type { Clock } from '@/src/ports/Clock'
 import type { ImClient, ImJoined, ImState } from '@/src/ports/ImClient'
 import { backoffMs, SOCKET_BACKOFF } from '@/shared/domain/backoff'
 import { ApiFailure } from '@/src/ports/RoomApi'
+import { isPassing } from './failureCode'
 import { createPace } from './pace'
 
 /** What is drawn in the chat. */
@@ -39,8 +40,6 @@ export const ENTRY_PATIENCE_MS = 8000
 
 /** A refused session is renewed at most this often. */
 const RENEW_INTERVAL_MS = 60_000
-
-const WORTH_RETRYING: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'INTERNAL', 'TOO_MANY_REQUESTS']
 
 export interface RoomChannelPorts {
   readonly im: ImClient
@@ -87,7 +86,10 @@ export class RoomChannel {
         this.newestOnline = online
         this.onlinePace.ask()
       },
-      linkMic: view => this.tell('linkMic', view),
+      linkMic: (view) => {
+        this.ports.time.observe(view.at)
+        this.tell('linkMic', view)
+      },
       rejoined: joined => this.welcome(joined),
     })]
     let isHere = true
@@ -176,7 +178,7 @@ export class RoomChannel {
       throw error
     if (error.code === 'UNAUTHORIZED' && this.canRenew())
       return this.rejoin()
-    if (!WORTH_RETRYING.includes(error.code))
+    if (!isPassing(error.code))
       return this.tell('refused', error.code)
     this.stops.push(this.ports.clock.after(backoffMs(SOCKET_BACKOFF, attempt, this.ports.random()), () => void join(attempt + 1)))
   }

@@ -2,7 +2,7 @@ import type { AnchorEffect, AnchorEvent, AnchorState } from './anchorState'
 import type { Feed } from './feedMachine'
 import type { Preview } from './previewMachine'
 import { describe, expect, it } from 'vitest'
-import { aCreatedRoom, aRoom, playUrls, publishUrls } from '@/src/testing/fixtures'
+import { aCreatedRoom, aRoom, aRoomDetail, playUrls, publishUrls } from '@/src/testing/fixtures'
 import { resumeAnchor, transitionAnchor } from './anchorMachine'
 import { openAnchor } from './anchorPreparing'
 
@@ -40,7 +40,7 @@ const abandonRoom: AnchorEffect = { type: 'abandonRoom', roomId }
 const second: AnchorEvent = { type: 'second', requestId }
 const gotRoom: AnchorEvent = { type: 'created', requestId, created }
 const cancel: AnchorEvent = { type: 'cancel', source: 'camera' }
-const fetched = (of: typeof room, part = {}): AnchorEvent => ({ type: 'fetched', detail: { room: of, play, publish: fresh, ...part } })
+const fetched = (of: typeof room, part = {}): AnchorEvent => ({ type: 'fetched', detail: { ...aRoomDetail(of), play, publish: fresh, ...part } })
 
 describe('the anchor', () => {
   it.each<[string, AnchorState, AnchorEvent, AnchorState, AnchorEffect[]]>([

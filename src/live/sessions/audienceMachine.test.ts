@@ -49,7 +49,7 @@ describe('the audience', () => {
     ['[UI61] after the end nothing begins', endedState, { type: 'room', room: live }, endedState, []],
     ['[UI61] the room is gone', watching(showing), { type: 'fetchFailed', roomId, code: 'ROOM_NOT_FOUND' }, { status: 'failed', roomId, code: 'ROOM_NOT_FOUND' }, [stopPlayer, leaveRoom]],
     ['[UI61] back in the foreground the server is asked', watching(showing), { type: 'check' }, watching(showing), [fetchRoom]],
-    ['[UI61] addresses in use are kept', watching(showing), { type: 'fetched', detail: { room: live, play: fresh } }, watching(showing), []],
+    ['[UI61] addresses in use are kept', watching(showing), { type: 'fetched', detail: { ...aRoomDetail(live), play: fresh } }, watching(showing), []],
 
     ['[UI62] a room that has not begun', loading, fetched(preparing), watching(away, preparing), [enterRoom]],
     ['[UI62] it begins', watching(away, preparing), { type: 'room', room: live }, watching(waiting), [beginWaiting, startPlayer]],
@@ -61,7 +61,7 @@ describe('the audience', () => {
 
     ['[UI63] a stutter', watching(showing), { type: 'player', status: 'interrupted' }, watching(waiting), [beginWaiting]],
     ['[UI63] the player gave up: the server is asked, for the addresses and the room', watching(waiting), { type: 'playerFailed', problem: 'REFUSED' }, watching(renewing), [beginWaiting, fetchRoom]],
-    ['[UI63] it starts again with fresh addresses', watching(renewing), { type: 'fetched', detail: { room: live, play: fresh } }, { status: 'watching', room: live, play: fresh, picture: renewed }, [startPlayer]],
+    ['[UI63] it starts again with fresh addresses', watching(renewing), { type: 'fetched', detail: { ...aRoomDetail(live), play: fresh } }, { status: 'watching', room: live, play: fresh, picture: renewed }, [startPlayer]],
     ['[UI63] it gave up again', watching(renewed), { type: 'playerFailed', problem: 'NETWORK' }, watching({ status: 'failed', problem: 'NETWORK' }), []],
     ['[UI63] the server cannot be asked', watching(renewing), { type: 'fetchFailed', roomId, code: 'TIMEOUT' }, watching({ status: 'failed', problem: 'NETWORK' }), []],
     ['[UI63] it gave up since the anchor is away', watching(showing, interrupted), { type: 'playerFailed', problem: 'STREAM_GONE' }, watching(away, interrupted), []],

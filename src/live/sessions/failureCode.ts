@@ -7,3 +7,8 @@ export function failureCode(error: unknown): ErrorCode {
     return error.code
   throw error
 }
+
+const PASSING: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'INTERNAL', 'TOO_MANY_REQUESTS']
+
+/** Trying again may help. */
+export const isPassing = (code: ErrorCode): boolean => PASSING.includes(code)

@@ -19,24 +19,31 @@ export interface StageTile {
   readonly isMe: boolean
 }
 
+/** What the page starts when it opens, and stops before it leaves the room; stopping twice is nothing. */
+export interface Startable {
+  readonly start: () => () => void
+}
+
 /** For everybody in the room. */
-export interface StageStore {
+export interface StageStore extends Startable {
   readonly composition: ComputedRef<Composition>
   /** By seat. Tiles have a player each unless the composition is `mixed`: then they are names upon the picture. */
   readonly tiles: ComputedRef<readonly StageTile[]>
-  /** What the big player plays: the anchor's own stream, or the mixed one. */
+  /** What the big player plays: the anchor's own stream, or the mixed one. The player changes over by itself. */
   readonly main: ComputedRef<{ readonly urls: PlayUrls | undefined, readonly mode: PlayerProps['mode'] }>
 }
 
-/** `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. */
+/**
+ * `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. `missing`:
+ * there is none, or another program uses it.
+ */
 export type Preflight
   = | { readonly status: 'none' }
     | { readonly status: 'checking', readonly medium: Medium }
-    | { readonly status: 'asking', readonly medium: Medium, readonly devices: readonly ('camera' | 'microphone')[] }
-    | { readonly status: 'denied', readonly medium: Medium, readonly devices: readonly ('camera' | 'microphone')[] }
+    | { readonly status: 'asking' | 'denied' | 'missing', readonly medium: Medium, readonly devices: readonly ('camera' | 'microphone')[] }
 
 /** For who is not the anchor. */
-export interface GuestStore {
+export interface GuestStore extends Startable {
   /** What the server says, and before it has answered what it is about to say. */
   readonly link: ComputedRef<LinkMic>
   readonly admission: ComputedRef<AdmissionMode>
@@ -66,7 +73,7 @@ export interface GuestStore {
   /** Looks at the devices first; `preflight` says what is missing. */
   apply: (medium: Medium) => void
   acceptInvitation: (medium: Medium) => void
-  /** From a tap on the explanation: lets the system ask, and goes on with the application or invitation. */
+  /** From a tap on the explanation, or to look once more: lets the system ask, and goes on with the application or invitation. */
   allow: () => void
   openSettings: () => void
   cancelPreflight: () => void
@@ -100,7 +107,7 @@ export type AudienceList
     | { readonly status: 'loaded', readonly people: readonly User[], readonly total: number }
 
 /** For the anchor. */
-export interface AnchorStageStore {
+export interface AnchorStageStore extends Startable {
   readonly admission: ComputedRef<AdmissionMode>
   readonly queue: ComputedRef<readonly WaitingApplication[]>
   readonly invitations: ComputedRef<readonly OpenInvitation[]>

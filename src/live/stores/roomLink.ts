@@ -50,5 +50,5 @@ export function createRoomLink() {
     return () => stops.forEach(stop => stop())
   }
 
-  return { channel, online, connection, hasNetwork, now, start }
+  return { channel, online, connection, hasNetwork, time, now, start }
 }

@@ -23,6 +23,7 @@ export function useAudienceRoom() {
 
   const room = computed(() => 'room' in state.value ? state.value.room : undefined)
   const picture = computed(() => state.value.status === 'watching' ? state.value.picture : undefined)
+  const play = computed(() => state.value.status === 'watching' ? state.value.play : undefined)
   const patience = computed(() => {
     if (state.value.status === 'loading')
       return state.value.patience
@@ -52,6 +53,8 @@ export function useAudienceRoom() {
     state,
     room,
     picture,
+    /** The anchor's own stream. */
+    play,
     patience,
     ...createRoomFigures(room, link),
     isAway: computed(() => room.value?.status === 'interrupted' && link.now.value - (room.value.interruptedAt ?? 0) >= POSTER_AFTER_MS),
