@@ -1,4 +1,5 @@
 /** What the server throws on purpose. One factory per sentence; http/errorHandler.ts answers them, chat sends them as `failed`. */
+import type { StageRefusal } from '../shared/domain/stage'
 import type { ErrorCode } from '../shared/protocol/errorCode'
 
 export class AppError extends Error {
@@ -18,6 +19,7 @@ export function unlessRefused(error: unknown): undefined {
 
 export const BadRequest = (message: string) => new AppError('BAD_REQUEST', 400, message)
 export const Unauthorized = (message = 'This needs a session: send "Authorization: Bearer <token>" from POST /api/sessions.') => new AppError('UNAUTHORIZED', 401, message)
+export const Forbidden = (message: string) => new AppError('FORBIDDEN', 403, message)
 export const NotFound = (what: string) => new AppError('NOT_FOUND', 404, `${what} does not exist.`)
 export const PayloadTooLarge = (maxBytes: number) => new AppError('PAYLOAD_TOO_LARGE', 413, `The body may have at most ${maxBytes} bytes.`)
 export const UnsupportedMediaType = (message: string) => new AppError('UNSUPPORTED_MEDIA_TYPE', 415, message)
@@ -28,3 +30,13 @@ export const RoomNotFound = (id: string) => new AppError('ROOM_NOT_FOUND', 404, 
 export const RoomEnded = (id: string) => new AppError('ROOM_ENDED', 409, `Room ${id} has ended.`)
 export const NotRoomAnchor = (id: string) => new AppError('NOT_ROOM_ANCHOR', 403, `Only its anchor may change room ${id}.`)
 export const TooManyRooms = (max: number) => new AppError('TOO_MANY_ROOMS', 409, `You have ${max} rooms on air already: end one first.`)
+
+const REFUSED: Readonly<Record<StageRefusal, string>> = {
+  CLOSED: 'The anchor takes no guests now.',
+  WAIT: 'Rejected or removed a moment ago: wait before applying again.',
+  QUEUE_FULL: 'Too many people are waiting.',
+  STAGE_FULL: 'All seats are taken.',
+  BUSY: 'That person is applying, invited or on stage already.',
+  GONE: 'That application, invitation, seat or person is gone.',
+}
+export const LinkMicRefused = (refusal: StageRefusal, retryAfterMs?: number) => new AppError(`LINK_MIC_${refusal}`, 409, REFUSED[refusal], refusal === 'WAIT' ? retryAfterMs : undefined)

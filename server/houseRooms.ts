@@ -1,15 +1,14 @@
 /** Rooms of the house: the demo, so that a newcomer sees moving pictures at once, and one for a first push from an encoder. */
 import type { CoverStore } from './covers/coverStore'
 import type { RoomLog } from './rooms/log'
-import type { NewRoom } from './rooms/openRooms'
-import type { RoomService } from './rooms/RoomService'
+import type { HouseRoom, RoomService } from './rooms/RoomService'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { streamIdOf } from '../shared/domain/ids'
 
 const DEMO_FILES = path.resolve(import.meta.dirname, 'media/demo')
 
-const DEMO_ROOM: NewRoom = {
+const DEMO_ROOM: HouseRoom = {
   id: 'rdemo',
   title: '欢迎来到连麦 · Welcome',
   anchor: { id: 'udemo', nickname: '连麦 Lianmai', avatar: 0 },
@@ -18,7 +17,7 @@ const DEMO_ROOM: NewRoom = {
 }
 
 /** Shows up when something is published with the URL that the start prints. */
-const TEST_PUSH_ROOM: NewRoom = {
+const TEST_PUSH_ROOM: HouseRoom = {
   id: 'rlocal',
   title: '本机推流测试 · Test push',
   anchor: { id: 'ulocal', nickname: '本机 Local', avatar: 1 },

@@ -21,6 +21,7 @@ import { securityHeaders } from './http/securityHeaders'
 import { coverRoutes } from './routes/covers'
 import { docsRoutes } from './routes/docs'
 import { healthRoutes } from './routes/health'
+import { linkMicRoutes } from './routes/linkMic'
 import { linkRoutes } from './routes/links'
 import { metricsRoutes } from './routes/metrics'
 import { roomRoutes } from './routes/rooms'
@@ -71,6 +72,7 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, media,
   app.use('/api', whileRunning(isRunning))
   app.use('/api', sessionRoutes({ sessions, rooms, chat, authentication, rates }))
   app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
+  app.use('/api', linkMicRoutes({ rooms, media, originOf, authentication, rates }))
   app.use('/api', notFound)
 
   app.use(webAppRoutes(webRoot))

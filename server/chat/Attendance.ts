@@ -4,12 +4,14 @@ import type { Reader } from './Reader'
 import { DROP_GRACE_MS } from './limits'
 
 interface Member {
+  user: User
   readonly readers: Set<Reader>
   /** When a person without sockets counts as gone; undefined while they are here. */
   deadline?: number
 }
 
 export class Attendance {
+  /** In the order in which they came. */
   private readonly members = new Map<string, Member>()
   private readonly absent = new Set<string>()
   private anchorId?: string
@@ -23,19 +25,37 @@ export class Attendance {
     return this.members.size === 0
   }
 
+  /** Who watches, who came last first. */
+  audience(limit: number): User[] {
+    const watching = [...this.members.values()].filter(({ user }) => user.id !== this.anchorId)
+    return watching.reverse().slice(0, limit).map(({ user }) => user)
+  }
+
+  readersOf(userId: string): Iterable<Reader> {
+    return this.members.get(userId)?.readers ?? []
+  }
+
   /** @returns whether the person has just come: not a second window, not back after a short drop */
   enter(user: User, reader: Reader, isAnchor: boolean): boolean {
     if (isAnchor)
       this.anchorId = user.id
     const member = this.members.get(user.id)
     if (!member) {
-      this.members.set(user.id, { readers: new Set([reader]) })
+      this.members.set(user.id, { user, readers: new Set([reader]) })
       return true
     }
+    member.user = user
     member.readers.add(reader)
     member.deadline = undefined
     this.absent.delete(user.id)
     return false
+  }
+
+  /** A new nickname or picture. */
+  rename(user: User): void {
+    const member = this.members.get(user.id)
+    if (member)
+      member.user = user
   }
 
   /** On purpose. @returns whether the person has left with it */
@@ -47,13 +67,14 @@ export class Attendance {
     return true
   }
 
-  /** By a broken socket. */
-  drop(userId: string, reader: Reader, now: number): void {
+  /** By a broken socket. @returns whether it was the person's last one */
+  drop(userId: string, reader: Reader, now: number): boolean {
     const member = this.members.get(userId)
     if (!member?.readers.delete(reader) || member.readers.size > 0)
-      return
+      return false
     member.deadline = now + DROP_GRACE_MS
     this.absent.add(userId)
+    return true
   }
 
   /** Removes those who did not come back in time. @returns whether there were any */

@@ -1,7 +1,7 @@
 /** All rooms' chat in this process: opens rooms from the store, knows who is connected, keeps the beat. */
 import type { Room, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
-import type { ImServerEvents, RoomNews } from '../im/ImServer'
+import type { ImServerEvents, RoomNews, Signal } from '../im/ImServer'
 import type { SessionHost } from './ChatSession'
 import type { ChatLimits } from './limits'
 import type { ChatLog } from './log'
@@ -72,6 +72,8 @@ export class ChatHub {
   profileChanged(user: User): void {
     for (const session of this.people.sessionsOf(user.id))
       session.user = user
+    for (const room of this.rooms.values())
+      room.rename(user)
   }
 
   /** The room in memory, with what was said in it before. */
@@ -97,8 +99,18 @@ export class ChatHub {
     (await this.open(roomId)).end()
   }
 
+  /** To one person in a room; who is not there is told on joining. */
+  signal(roomId: string, userId: string, signal: Signal): void {
+    this.rooms.get(roomId)?.signal(userId, Buffer.from(JSON.stringify([signal])))
+  }
+
   online(roomId: string): number {
     return this.rooms.get(roomId)?.online ?? 0
+  }
+
+  /** Who watches, who came last first. */
+  audience(roomId: string, limit: number): readonly User[] {
+    return this.rooms.get(roomId)?.audience(limit) ?? []
   }
 
   listen(events: Partial<ImServerEvents>): () => void {
@@ -144,5 +156,6 @@ export class ChatHub {
     onlineChanged: (...news) => this.listeners.forEach(listener => listener.onlineChanged?.(...news)),
     joined: (...news) => this.listeners.forEach(listener => listener.joined?.(...news)),
     said: (...news) => this.listeners.forEach(listener => listener.said?.(...news)),
+    presenceChanged: (...news) => this.listeners.forEach(listener => listener.presenceChanged?.(...news)),
   }
 }

@@ -2,7 +2,7 @@
 import type { User } from '../../shared/protocol/rest'
 import type { ChatMessage, RoomMessage } from '../../shared/protocol/ws'
 import type { Clock } from '../clock'
-import type { ImServerEvents, RoomNews } from '../im/ImServer'
+import type { ImServerEvents, Presence, RoomNews } from '../im/ImServer'
 import type { ChatCounts } from './ChatCounts'
 import type { ChatLimits } from './limits'
 import type { ChatLog } from './log'
@@ -92,20 +92,38 @@ export class ChatRoom {
     this.fanout.add(reader)
     if (hasCome && !isAnchor)
       this.welcome(user)
+    this.tellPresence(user, 'here')
     return reader
   }
 
   /** On purpose. */
   leave(user: User, reader: Reader): void {
     this.fanout.remove(reader)
-    if (this.attendance.leave(user.id, reader))
-      this.countAgain()
+    if (!this.attendance.leave(user.id, reader))
+      return
+    this.countAgain()
+    this.tellPresence(user, 'left')
   }
 
   /** By a broken socket: the person stays in the room until the grace is over. */
   drop(user: User, reader: Reader): void {
     this.fanout.remove(reader)
-    this.attendance.drop(user.id, reader, this.options.clock.now())
+    if (this.attendance.drop(user.id, reader, this.options.clock.now()))
+      this.tellPresence(user, 'dropped')
+  }
+
+  /** For one person alone, in all their windows. */
+  signal(userId: string, frame: Buffer): void {
+    for (const reader of this.attendance.readersOf(userId))
+      reader.signal(frame)
+  }
+
+  audience(limit: number): User[] {
+    return this.attendance.audience(limit)
+  }
+
+  rename(user: User): void {
+    this.attendance.rename(user)
   }
 
   /** Resolves when the text is stored; a request said before gets the same answer. @throws AppError */
@@ -183,6 +201,10 @@ export class ChatRoom {
     this.arrivals.push(user)
     this.arrivalPacer.request()
     this.countAgain()
+  }
+
+  private tellPresence(user: User, presence: Presence): void {
+    this.options.events.presenceChanged(this.options.roomId, user, presence)
   }
 
   private countAgain(): void {

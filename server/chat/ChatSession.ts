@@ -150,11 +150,12 @@ export class ChatSession {
       return
     if (room.status === 'ended')
       return this.readEnded(re, room, since, chat.messages)
-    if (this.state.status === 'inRoom' && this.state.room === chat)
-      chat.drop(this.user, this.state.reader) // the same room again is no departure
-    else
+    const before = this.state.status === 'inRoom' && this.state.room === chat ? this.state.reader : undefined
+    if (!before)
       this.leaveRoom()
     const reader = chat.enter(this.user, this.outbox, room.anchor.id === this.user.id, since, entry => this.answerJoined(re, room, entry))
+    if (before)
+      chat.drop(this.user, before) // the same room again is no departure
     this.state = { status: 'inRoom', roomId, room: chat, reader }
   }
 

@@ -47,6 +47,11 @@ export class Reader {
     return true
   }
 
+  /** For this person alone, without a place in the order. */
+  signal(frame: Buffer): void {
+    this.outbox.send(frame)
+  }
+
   /** A client pings the last seq it has seen; one that stays behind for long is hung up on. */
   acknowledge(seq: number, now: number): void {
     if (!this.mark || seq >= this.mark.seq)

@@ -8,6 +8,7 @@ export interface RateLimits {
   readonly sessions: Rate
   readonly rooms: Rate
   readonly covers: Rate
+  readonly linkMic: Rate
 }
 
 export interface Rate {
@@ -19,6 +20,7 @@ export const RATE_LIMITS: RateLimits = {
   sessions: { perMinute: 60 },
   rooms: { perMinute: 30 },
   covers: { perMinute: 20 },
+  linkMic: { perMinute: 60 },
 }
 
 const WINDOW_MS = 60_000

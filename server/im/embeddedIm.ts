@@ -8,6 +8,8 @@ export function createEmbeddedIm(hub: ChatHub): ImServer {
     closeRoom: roomId => hub.end(roomId),
     broadcast: (roomId, news) => hub.broadcast(roomId, news),
     onlineCount: async roomId => hub.online(roomId),
+    signal: async (roomId, userId, signal) => hub.signal(roomId, userId, signal),
+    audience: async (roomId, limit) => hub.audience(roomId, limit),
     listen: events => hub.listen(events),
   }
 }

@@ -138,7 +138,7 @@ describe('roomService', () => {
   it('[SE3] a new name reaches the rooms that the person has open', async () => {
     const { id } = await goLive()
     const { id: other } = await goLive(boris)
-    await rooms.anchorChanged({ ...anna, nickname: 'Anne' })
+    await rooms.profileChanged({ ...anna, nickname: 'Anne' })
     expect((await rooms.get(id)).anchor.nickname).toBe('Anne')
     expect((await rooms.get(other)).anchor.nickname).toBe('Boris')
     expect(im.news.at(-1)).toMatchObject({ roomId: id, room: { anchor: { nickname: 'Anne' } } })
@@ -215,7 +215,7 @@ describe('roomService', () => {
     const { id } = await goLive()
     await rooms.create(boris, { title: 'Not yet' })
     im.tell('onlineChanged', id, 7)
-    expect(rooms.figures()).toEqual({ byStatus: { preparing: 1, live: 1, interrupted: 0 }, viewers: 7 })
+    expect(rooms.figures()).toEqual({ byStatus: { preparing: 1, live: 1, interrupted: 0 }, viewers: 7, linkMic: { seats: 0, applications: 0, mixes: 0 } })
     expect(await rooms.listOnAir(null, 10)).toMatchObject({ rooms: [{ id, viewers: 7 }], nextCursor: null })
   })
 

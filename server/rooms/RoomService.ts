@@ -1,27 +1,46 @@
 /** Rooms as the rest of the server sees them: what people ask of them, and what drives them. */
 import type { RandomBytes } from '../../shared/domain/ids'
-import type { RoomEvent, RoomStatus } from '../../shared/domain/room'
-import type { Room, RoomsPage, User } from '../../shared/protocol/rest'
+import type { RoomEndReason, RoomEvent, RoomStatus } from '../../shared/domain/room'
+import type { Stage } from '../../shared/domain/stage'
+import type { Room, RoomAudience, RoomsPage, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
 import type { ImServer } from '../im/ImServer'
 import type { MediaEvent, MediaProvider } from '../media/MediaProvider'
+import type { LinkMic } from './linkMic'
 import type { RoomLog } from './log'
 import type { NewRoom } from './openRooms'
 import type { RoomRecord, RoomStore } from './RoomStore'
-import { createId, parseStreamId, streamIdOf } from '../../shared/domain/ids'
+import { createId, MIX_USER_ID, parseStreamId } from '../../shared/domain/ids'
 import { transitionRoom } from '../../shared/domain/room'
+import { EMPTY_STAGE, holdsSeat, queueOf, seatedOf, stageDeadline } from '../../shared/domain/stage'
 import { step } from '../../shared/domain/transition'
-import { NotRoomAnchor, RoomEnded, RoomNotFound, TooManyRooms } from '../errors'
+import { AUDIENCE_MAX } from '../../shared/protocol/rest'
+import { NotRoomAnchor, RoomEnded, TooManyRooms } from '../errors'
 import { createAudience } from './audience'
+import { createDeadlines } from './deadlines'
 import { createKeyedQueue } from './keyedQueue'
-import { createOpenRooms, withAnchor } from './openRooms'
+import { createLinkMic } from './linkMic'
+import { createMixes } from './mixes'
+import { createOpenRooms } from './openRooms'
 import { createRoomEffects } from './roomEffects'
+import { withLife, withProfile, withStage } from './roomSteps'
 
 export const ROOMS_ON_AIR_MAX = 3
 const SWEEP_MS = 1000
 const WRITE_FIGURES_MS = 5000
+const CLOSED_STAGE: Stage<never> = { ...EMPTY_STAGE, admission: 'closed' }
 
 export type OpenStatus = Exclude<RoomStatus, 'ended'>
+
+/** A room of the house: nobody is there to let guests in. */
+export type HouseRoom = Omit<NewRoom, 'stage'>
+
+/** Of the rooms that have not ended. */
+export interface RoomFigures {
+  readonly byStatus: Readonly<Record<OpenStatus, number>>
+  readonly viewers: number
+  readonly linkMic: { readonly seats: number, readonly applications: number, readonly mixes: number }
+}
 
 export interface RoomService {
   /** Ends the anchor's rooms that never started. @throws TooManyRooms */
@@ -34,22 +53,25 @@ export interface RoomService {
   update: (id: string, userId: string, change: Partial<Pick<RoomRecord, 'title' | 'cover'>>) => Promise<Room>
   /** A room that has ended already is answered as it is. @throws RoomNotFound, NotRoomAnchor */
   end: (id: string, userId: string) => Promise<Room>
-  /** The new name and avatar, in every room that this person has open. */
-  anchorChanged: (anchor: User) => Promise<void>
+  /** Who is in the room, for its anchor. @throws RoomNotFound, NotRoomAnchor */
+  audience: (id: string, userId: string) => Promise<RoomAudience>
+  /** The new name and avatar, in every open room that this person has a part in. */
+  profileChanged: (user: User) => Promise<void>
   /** A room of the house, under an id that stays; with `opensOnPublish` not before its stream arrives. */
-  addStanding: (room: NewRoom, options?: { readonly opensOnPublish?: boolean }) => Promise<void>
+  addStanding: (room: HouseRoom, options?: { readonly opensOnPublish?: boolean }) => Promise<void>
   /** The house ends its room, if it is open. */
   endStanding: (id: string) => Promise<void>
+  /** The anchor, or who holds a seat. */
   canPublish: (streamId: string) => boolean
-  /** Of the rooms that have not ended. */
-  figures: () => { readonly byStatus: Readonly<Record<OpenStatus, number>>, readonly viewers: number }
+  readonly linkMic: LinkMic
+  figures: () => RoomFigures
   /** Takes up the open rooms of the last run and begins to listen. Returns what stops; figures are written by then. */
   start: () => Promise<() => Promise<void>>
 }
 
 export interface RoomServiceOptions {
   readonly store: RoomStore
-  readonly media: Pick<MediaProvider, 'kick' | 'onEvent'>
+  readonly media: Pick<MediaProvider, 'capabilities' | 'kick' | 'mute' | 'mix' | 'stopMix' | 'onEvent'>
   readonly im: ImServer
   readonly clock: Clock
   readonly randomBytes: RandomBytes
@@ -58,28 +80,51 @@ export interface RoomServiceOptions {
 
 export function createRoomService({ store, media, im, clock, randomBytes, log }: RoomServiceOptions): RoomService {
   const audience = createAudience()
-  const rooms = createOpenRooms({ store, audience, im, log, perform: createRoomEffects({ media, im, log }) })
+  const mixes = createMixes({ media, log })
+  const deadlines = createDeadlines(clock, id => attempt(rooms.change(id, room => withStage(room, { type: 'tick', at: clock.now() })), id))
+  const rooms = createOpenRooms({
+    store,
+    audience,
+    im,
+    perform: createRoomEffects({ media, im, clock, log }),
+    log,
+    isMixed: mixes.isMixed,
+    watch(room) {
+      deadlines.set(room.id, room.life.status === 'ended' ? undefined : stageDeadline(room.stage))
+      mixes.follow(room)
+    },
+  })
+  const linkMic = createLinkMic({ rooms, im, clock, log })
   const standing = new Map<string, NewRoom>()
   const creations = createKeyedQueue()
   /** A stream that came while the last run's rooms are taken up would be missed: encoders try again. */
   let isListening = false
 
-  function onMedia({ type, streamId, sessionId, at }: MediaEvent): void {
-    const stream = parseStreamId(streamId)
+  function onMedia(event: MediaEvent): void {
+    const stream = parseStreamId(event.streamId)
     if (!stream)
       return
-    const waiting = standing.get(stream.roomId)
-    if (waiting && type === 'publish')
-      attempt(rooms.open(waiting, at), stream.roomId)
-    const event: RoomEvent = { type: type === 'publish' ? 'published' : 'unpublished', sessionId, at }
-    attempt(rooms.dispatch(stream.roomId, event, room => room.anchor.id === stream.userId), stream.roomId)
+    const { roomId, userId } = stream
+    if (userId === MIX_USER_ID)
+      return onMixed(roomId, event)
+    const waiting = standing.get(roomId)
+    if (waiting?.anchor.id === userId && event.type === 'publish')
+      attempt(rooms.open(waiting, event.at), roomId)
+    const { sessionId, at } = event
+    const type = event.type === 'publish' ? 'published' : 'unpublished'
+    attempt(rooms.change(roomId, room => room.anchor.id === userId ? withLife(room, { type, sessionId, at }) : withStage(room, { type, userId, sessionId, at })), roomId)
+  }
+
+  function onMixed(roomId: string, event: MediaEvent): void {
+    if (mixes.note(roomId, event))
+      attempt(rooms.changeIf(roomId, () => true, room => step(room, { type: 'announce', status: room.life.status })), roomId)
   }
 
   function sweep(): void {
     const tick: RoomEvent = { type: 'tick', at: clock.now() }
     for (const { id, life } of rooms.all()) {
       if (transitionRoom(life, tick).state !== life)
-        attempt(rooms.dispatch(id, tick), id)
+        attempt(rooms.change(id, room => withLife(room, tick)), id)
     }
   }
 
@@ -88,85 +133,100 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
     work.catch((error: unknown) => log.error({ err: error, roomId }, 'a room could not be changed'))
   }
 
+  const end = (id: string, reason: RoomEndReason, isDue: (room: RoomRecord) => boolean = () => true) =>
+    rooms.change(id, room => isDue(room) ? withLife(room, { type: 'end', reason, at: clock.now() }) : step(room))
+
+  /** @throws NotRoomAnchor */
+  function ownedBy(userId: string, room: RoomRecord): true {
+    if (room.anchor.id !== userId)
+      throw NotRoomAnchor(room.id)
+    return true
+  }
+
   return {
+    linkMic,
+
     create: (anchor, { title }) => creations.run(anchor.id, async () => {
       const own = rooms.ofAnchor(anchor.id)
       if (own.filter(({ life }) => life.status !== 'preparing').length >= ROOMS_ON_AIR_MAX)
         throw TooManyRooms(ROOMS_ON_AIR_MAX)
       for (const { id } of own)
-        await rooms.dispatch(id, { type: 'end', reason: 'anchor', at: clock.now() }, ({ life }) => life.status === 'preparing')
-      return rooms.present(await rooms.open({ id: createId('r', randomBytes), title, anchor, cover: null, isDemo: false }, clock.now()))
+        await end(id, 'anchor', ({ life }) => life.status === 'preparing')
+      return rooms.present(await rooms.open({ id: createId('r', randomBytes), title, anchor, cover: null, stage: EMPTY_STAGE, isDemo: false }, clock.now()))
     }),
 
-    async get(id) {
-      const room = rooms.get(id) ?? await store.get(id)
-      if (!room)
-        throw RoomNotFound(id)
-      return rooms.present(room)
-    },
+    get: async id => rooms.present(await rooms.read(id)),
 
     async listOnAir(cursor, limit) {
       const { rooms: onAir, nextCursor } = await store.listOnAir(cursor, limit)
       return { rooms: onAir.map(rooms.present), nextCursor }
     },
 
-    update: (id, userId, change) => rooms.change(id, (room) => {
-      if (room.anchor.id !== userId)
-        throw NotRoomAnchor(id)
+    update: async (id, userId, change) => rooms.present(await rooms.change(id, (room) => {
+      ownedBy(userId, room)
       if (room.life.status === 'ended')
         throw RoomEnded(id)
       return step({ ...room, ...change }, { type: 'announce', status: room.life.status })
-    }),
+    })),
 
-    end: (id, userId) => rooms.dispatch(id, { type: 'end', reason: 'anchor', at: clock.now() }, (room) => {
-      if (room.anchor.id !== userId)
-        throw NotRoomAnchor(id)
-      return true
-    }),
+    end: async (id, userId) => rooms.present(await end(id, 'anchor', room => ownedBy(userId, room))),
 
-    async anchorChanged(anchor) {
-      await Promise.all(rooms.ofAnchor(anchor.id).map(({ id }) => rooms.change(id, withAnchor(anchor))))
+    async audience(id, userId) {
+      ownedBy(userId, await rooms.read(id))
+      const [people, total] = await Promise.all([im.audience(id, AUDIENCE_MAX), im.onlineCount(id)])
+      return { people: [...people], total }
     },
 
-    async addStanding(room, { opensOnPublish = false } = {}) {
-      standing.set(room.id, room)
-      if (opensOnPublish && !rooms.get(room.id))
+    async profileChanged(user) {
+      linkMic.rename(user)
+      const concerns = ({ anchor, stage }: RoomRecord) => anchor.id === user.id || stage.guests.some(guest => guest.user.id === user.id)
+      await Promise.all(rooms.all().map(({ id }) => rooms.changeIf(id, concerns, room => withProfile(room, user))))
+    },
+
+    async addStanding(house, { opensOnPublish = false } = {}) {
+      standing.set(house.id, { ...house, stage: CLOSED_STAGE })
+      if (opensOnPublish && !rooms.get(house.id))
         return
-      await rooms.open(room, clock.now())
-      await rooms.change(room.id, current => step({ ...current, ...room })) // what it is called may have changed since the last run
+      await rooms.open({ ...house, stage: CLOSED_STAGE }, clock.now())
+      await rooms.change(house.id, room => step({ ...room, ...house, stage: { ...room.stage, admission: 'closed' } })) // what it is called may have changed since the last run
     },
 
     async endStanding(id) {
       standing.delete(id)
       if (rooms.get(id))
-        await rooms.dispatch(id, { type: 'end', reason: 'operator', at: clock.now() })
+        await end(id, 'operator')
     },
 
     canPublish(streamId) {
       const stream = isListening ? parseStreamId(streamId) : undefined
       const room = stream && (rooms.get(stream.roomId) ?? standing.get(stream.roomId))
-      return room !== undefined && streamIdOf(room.id, room.anchor.id) === streamId
+      return room !== undefined && (room.anchor.id === stream!.userId || holdsSeat(room.stage, stream!.userId))
     },
 
     figures() {
       const byStatus = { preparing: 0, live: 0, interrupted: 0 }
       let viewers = 0
-      for (const { id, life } of rooms.all()) {
+      let seats = 0
+      let applications = 0
+      for (const { id, life, stage } of rooms.all()) {
         byStatus[life.status as OpenStatus]++
         viewers += audience.viewers(id)
+        seats += seatedOf(stage).length
+        applications += queueOf(stage).length
       }
-      return { byStatus, viewers }
+      return { byStatus, viewers, linkMic: { seats, applications, mixes: mixes.count } }
     },
 
     async start() {
-      const stops = [im.listen(audience)] // the audience comes back before everything is taken up
+      const stops = [im.listen(audience), im.listen(linkMic)] // the audience comes back before everything is taken up
       await rooms.restore()
       for (const { id } of rooms.all())
-        await rooms.dispatch(id, { type: 'restarted', at: clock.now() })
+        await rooms.change(id, room => withLife(room, { type: 'restarted', at: clock.now() }))
       stops.push(
         media.onEvent(onMedia),
         clock.every(SWEEP_MS, sweep),
         clock.every(WRITE_FIGURES_MS, () => attempt(rooms.writeFigures())),
+        deadlines.stop,
       )
       isListening = true
       return async () => {

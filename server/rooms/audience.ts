@@ -4,7 +4,7 @@ import type { RoomRecord } from './RoomStore'
 
 export type RoomFigures = Pick<RoomRecord, 'peakViewers' | 'visitors' | 'messages'>
 
-export interface Audience extends ImServerEvents {
+export interface Audience extends Pick<ImServerEvents, 'onlineChanged' | 'joined' | 'said'> {
   /** Begins counting where the record stands. */
   open: (room: RoomRecord) => void
   close: (roomId: string) => void

@@ -1,34 +1,33 @@
 /** The rooms that have not ended: in the store, mirrored in memory, and changed through one door. */
-import type { RoomEffect, RoomEvent } from '../../shared/domain/room'
-import type { Step } from '../../shared/domain/transition'
-import type { Room, User } from '../../shared/protocol/rest'
+import type { Room } from '../../shared/protocol/rest'
 import type { ImServer } from '../im/ImServer'
 import type { Audience } from './audience'
 import type { RoomLog } from './log'
 import type { PerformEffect } from './roomEffects'
+import type { RecordStep } from './roomSteps'
 import type { RoomRecord, RoomStore } from './RoomStore'
-import { prepareRoom, transitionRoom } from '../../shared/domain/room'
-import { EMPTY_STAGE } from '../../shared/domain/stage'
-import { step } from '../../shared/domain/transition'
+import { prepareRoom } from '../../shared/domain/room'
 import { RoomNotFound } from '../errors'
 import { createKeyedQueue } from './keyedQueue'
 import { presentRoom } from './presentRoom'
 
-export type NewRoom = Pick<RoomRecord, 'id' | 'title' | 'anchor' | 'cover' | 'isDemo'>
+export type NewRoom = Pick<RoomRecord, 'id' | 'title' | 'anchor' | 'cover' | 'isDemo' | 'stage'>
 
 export interface OpenRooms {
   get: (id: string) => RoomRecord | undefined
   all: () => readonly RoomRecord[]
   ofAnchor: (userId: string) => readonly RoomRecord[]
+  /** An open room, or one that has ended. @throws RoomNotFound */
+  read: (id: string) => Promise<RoomRecord>
   present: (room: RoomRecord) => Room
   /** A room with empty figures, preparing. One that is open stays as it is; one that has ended begins anew. */
   open: (room: NewRoom, now: number) => Promise<RoomRecord>
   /** The open rooms of the last run. */
   restore: () => Promise<void>
   /** Stored first, then mirrored, then its effects, each room's changes one after the other. @throws RoomNotFound */
-  change: (id: string, decide: (room: RoomRecord) => Step<RoomRecord, RoomEffect>) => Promise<Room>
-  /** A change by the machine; a room that the event is not for stays as it is. @throws RoomNotFound */
-  dispatch: (id: string, event: RoomEvent, isFor?: (room: RoomRecord) => boolean) => Promise<Room>
+  change: (id: string, decide: (room: RoomRecord) => RecordStep) => Promise<RoomRecord>
+  /** The same for an open room of which `concerns` is true by then; others cost nothing. */
+  changeIf: (id: string, concerns: (room: RoomRecord) => boolean, decide: (room: RoomRecord) => RecordStep) => Promise<void>
   writeFigures: () => Promise<void>
   /** Resolves when every change asked for so far has been made. */
   idle: () => Promise<void>
@@ -40,14 +39,17 @@ export interface OpenRoomsOptions {
   readonly im: Pick<ImServer, 'createRoom'>
   readonly perform: PerformEffect
   readonly log: RoomLog
+  readonly isMixed: (roomId: string) => boolean
+  /** Sees each room after every change. */
+  readonly watch: (room: RoomRecord) => void
 }
 
-export function createOpenRooms({ store, audience, im, perform, log }: OpenRoomsOptions): OpenRooms {
+export function createOpenRooms({ store, audience, im, perform, log, isMixed, watch }: OpenRoomsOptions): OpenRooms {
   const rooms = new Map<string, RoomRecord>()
   const inOrder = createKeyedQueue()
 
   const withFigures = (room: RoomRecord): RoomRecord => ({ ...room, ...audience.figures(room.id) })
-  const present = (room: RoomRecord): Room => presentRoom(withFigures(room), audience.viewers(room.id), false)
+  const present = (room: RoomRecord): Room => presentRoom(withFigures(room), audience.viewers(room.id), isMixed(room.id))
 
   async function takeUp(room: RoomRecord): Promise<void> {
     rooms.set(room.id, room)
@@ -63,24 +65,27 @@ export function createOpenRooms({ store, audience, im, perform, log }: OpenRooms
     else {
       rooms.set(room.id, room)
     }
+    watch(room)
   }
 
-  function change(id: string, decide: (room: RoomRecord) => Step<RoomRecord, RoomEffect>): Promise<Room> {
-    return inOrder.run(id, async () => {
-      let effects: readonly RoomEffect[] = []
-      const room = await store.update(id, (current) => {
-        const next = decide(current)
-        effects = next.effects
-        return next.state === current ? undefined : withFigures(next.state)
-      })
-      if (!room)
-        throw RoomNotFound(id)
-      mirror(room)
-      const presented = present(room)
-      for (const effect of effects)
-        await perform(effect, presented)
-      return presented
+  async function changeNow(id: string, decide: (room: RoomRecord) => RecordStep): Promise<RoomRecord> {
+    let before: RoomRecord | undefined
+    let { effects, moves }: Pick<RecordStep, 'effects' | 'moves'> = { effects: [], moves: [] }
+    const after = await store.update(id, (current) => {
+      before = current
+      const next = decide(current);
+      ({ effects, moves } = next)
+      return next.state === current ? undefined : withFigures(next.state)
     })
+    if (!before || !after)
+      throw RoomNotFound(id)
+    mirror(after)
+    for (const { machine, ...move } of moves ?? [])
+      log.info({ roomId: id, ...move }, machine)
+    const change = { before, after, room: present(after) }
+    for (const effect of effects)
+      await perform(effect, change)
+    return after
   }
 
   return {
@@ -88,22 +93,27 @@ export function createOpenRooms({ store, audience, im, perform, log }: OpenRooms
     all: () => [...rooms.values()],
     ofAnchor: userId => [...rooms.values()].filter(({ anchor }) => anchor.id === userId),
     present,
-    change,
 
-    dispatch: (id, event, isFor = () => true) => change(id, (room) => {
-      if (!isFor(room))
-        return step(room)
-      const { state: life, effects } = transitionRoom(room.life, event)
-      if (life.status !== room.life.status)
-        log.info({ roomId: id, userId: room.anchor.id, from: room.life.status, event: event.type, to: life.status }, 'room')
-      return { state: life === room.life ? room : { ...room, life }, effects }
+    async read(id) {
+      const room = rooms.get(id) ?? await store.get(id)
+      if (!room)
+        throw RoomNotFound(id)
+      return room
+    },
+
+    change: (id, decide) => inOrder.run(id, () => changeNow(id, decide)),
+
+    changeIf: (id, concerns, decide) => inOrder.run(id, async () => {
+      const room = rooms.get(id)
+      if (room && concerns(room))
+        await changeNow(id, decide)
     }),
 
     open: (room, now) => inOrder.run(room.id, async () => {
       const present = rooms.get(room.id)
       if (present)
         return present
-      const fresh: RoomRecord = { ...room, life: prepareRoom(now), stage: EMPTY_STAGE, createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
+      const fresh: RoomRecord = { ...room, life: prepareRoom(now), createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
       if (!await store.update(room.id, () => fresh))
         await store.create(fresh)
       await takeUp(fresh)
@@ -121,9 +131,4 @@ export function createOpenRooms({ store, audience, im, perform, log }: OpenRooms
 
     idle: () => inOrder.idle(),
   }
-}
-
-/** Room records know their anchor by value; this is the change that follows a rename. */
-export function withAnchor(anchor: User): (room: RoomRecord) => Step<RoomRecord, RoomEffect> {
-  return room => room.life.status === 'ended' ? step(room) : step({ ...room, anchor }, { type: 'announce', status: room.life.status })
 }

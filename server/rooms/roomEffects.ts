@@ -1,14 +1,32 @@
-import type { RoomEffect } from '../../shared/domain/room'
 import type { Room } from '../../shared/protocol/rest'
+import type { Clock } from '../clock'
 import type { ImServer } from '../im/ImServer'
 import type { MediaProvider } from '../media/MediaProvider'
 import type { RoomLog } from './log'
+import type { RecordEffect } from './roomSteps'
+import type { RoomRecord } from './RoomStore'
+import { streamIdOf } from '../../shared/domain/ids'
+import { presentView, seesChange } from './presentView'
 
-export type PerformEffect = (effect: RoomEffect, room: Room) => Promise<void>
+/** A change that has been stored: the record on both sides of it, and what everybody may see of it. */
+export interface StoredChange {
+  readonly before: RoomRecord
+  readonly after: RoomRecord
+  readonly room: Room
+}
 
-/** Makes happen what the machine decided. The room has changed already: a failure is for the log, not for who asked. */
-export function createRoomEffects({ media, im, log }: { media: Pick<MediaProvider, 'kick'>, im: ImServer, log: RoomLog }): PerformEffect {
-  async function perform(effect: RoomEffect, room: Room): Promise<void> {
+export type PerformEffect = (effect: RecordEffect, change: StoredChange) => Promise<void>
+
+export interface RoomEffectsOptions {
+  readonly media: Pick<MediaProvider, 'kick' | 'mute'>
+  readonly im: ImServer
+  readonly clock: Clock
+  readonly log: RoomLog
+}
+
+/** Makes happen what the machines decided. The room has changed already: a failure is for the log, not for who asked. */
+export function createRoomEffects({ media, im, clock, log }: RoomEffectsOptions): PerformEffect {
+  async function perform(effect: RecordEffect, { before, after, room }: StoredChange): Promise<void> {
     switch (effect.type) {
       case 'announce':
         return im.broadcast(room.id, { type: 'roomChanged', room })
@@ -18,15 +36,31 @@ export function createRoomEffects({ media, im, log }: { media: Pick<MediaProvide
         await media.kick(room.streamId)
         await im.broadcast(room.id, { type: 'roomEnded', room })
         return im.closeRoom(room.id)
+      case 'cut':
+        await media.kick(streamIdOf(room.id, effect.userId))
+        return media.mute(streamIdOf(room.id, effect.userId), { sound: false, picture: false }) // it was of that seat
+      case 'mute':
+        return media.mute(streamIdOf(room.id, effect.userId), { sound: effect.isMicMuted, picture: effect.isCameraMuted })
+      case 'tell':
+        return tell(before, after)
     }
   }
 
-  return async (effect, room) => {
+  /** To each whom the change concerns, and to nobody else. */
+  async function tell(before: RoomRecord, after: RoomRecord): Promise<void> {
+    const people = new Set([after.anchor.id, ...[...before.stage.guests, ...after.stage.guests].map(({ user }) => user.id)])
+    for (const userId of people) {
+      if (seesChange(before, after, userId))
+        await im.signal(after.id, userId, { type: 'linkMic', view: presentView(after, userId, clock.now()) })
+    }
+  }
+
+  return async (effect, change) => {
     try {
-      await perform(effect, room)
+      await perform(effect, change)
     }
     catch (error) {
-      log.error({ err: error, roomId: room.id, effect: effect.type }, 'an effect of a room failed')
+      log.error({ err: error, roomId: change.room.id, effect: effect.type }, 'an effect of a room failed')
     }
   }
 }

@@ -33,7 +33,7 @@ describe('rooms by HTTP', () => {
     expect((await seenBy(anna.token)).publish?.rtmpServer).toBe(publish.rtmpServer)
     for (const token of [boris.token, undefined]) {
       const { play, ...rest } = await seenBy(token)
-      expect(rest).toEqual({ room })
+      expect(rest).toEqual({ room, mixed: null, guests: [] })
       expect(play).toMatchObject({ flv: expect.stringContaining(`${server.origin}/live/${room.streamId}.flv?txSecret=`) })
       expect(play?.wsFlv).toMatch(/^ws:\/\/127/)
     }
@@ -54,7 +54,7 @@ describe('rooms by HTTP', () => {
     expect(ended.as(RoomOnly).room).toMatchObject({ status: 'ended', endReason: 'anchor' })
     expect((await server.call('DELETE', path, { token: anna.token })).body).toEqual(ended.body)
     expect(await server.call('PUT', path, { token: anna.token, body: { title: 'Late' } })).toMatchObject({ status: 409, body: { code: 'ROOM_ENDED' } })
-    expect((await server.call('GET', path, { token: anna.token })).body).toEqual({ room: ended.body.room, play: null })
+    expect((await server.call('GET', path, { token: anna.token })).body).toEqual({ room: ended.body.room, play: null, mixed: null, guests: [] })
   })
 
   it.each(['rnone', 'nonsense', '..%2f..%2fetc', 'r%00', 'x'.repeat(500)])('[RM11] room %j is not found', async (id) => {

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { Response } from 'express'
 import type { CreatedRoom, Room, RoomDetail, RoomsPage } from '../../shared/protocol/rest'
 import type { CoverStore } from '../covers/coverStore'
 import type { Authentication } from '../http/authenticate'
@@ -7,11 +7,12 @@ import type { RateLimits } from '../http/rateLimit'
 import type { MediaProvider } from '../media/MediaProvider'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
-import { mixStreamIdOf, ROOM_ID } from '../../shared/domain/ids'
+import { mixStreamIdOf } from '../../shared/domain/ids'
 import { COVER_MAX_BYTES, CreateRoom, ROOMS_PAGE_DEFAULT, RoomsQuery, UpdateRoom } from '../../shared/protocol/rest'
-import { NotRoomAnchor, RoomEnded, RoomNotFound, UnsupportedMediaType } from '../errors'
+import { NotRoomAnchor, RoomEnded, UnsupportedMediaType } from '../errors'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
+import { roomIdOf } from '../http/roomId'
 import { parse } from '../http/validate'
 import { createKeyedQueue } from '../rooms/keyedQueue'
 
@@ -93,13 +94,6 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
   })
 
   return router
-}
-
-function roomIdOf(request: Request): string {
-  const { id } = request.params
-  if (typeof id !== 'string' || !ROOM_ID.test(id))
-    throw RoomNotFound(String(id))
-  return id
 }
 
 function answer(response: Response, room: Room): void {

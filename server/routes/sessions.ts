@@ -12,7 +12,7 @@ import { parse } from '../http/validate'
 
 export interface SessionRoutesOptions {
   readonly sessions: Sessions
-  readonly rooms: Pick<RoomService, 'anchorChanged'>
+  readonly rooms: Pick<RoomService, 'profileChanged'>
   readonly chat: Pick<Chat, 'profileChanged'>
   readonly authentication: Authentication
   readonly rates: RateLimits
@@ -35,7 +35,7 @@ export function sessionRoutes({ sessions, rooms, chat, authentication, rates }: 
   router.put('/me', limit, authentication.required, json, async (request, response) => {
     const session = await sessions.update(userOf(response), parse(UpdateMe, request.body))
     chat.profileChanged(session.user)
-    await rooms.anchorChanged(session.user)
+    await rooms.profileChanged(session.user)
     response.json(session satisfies Session)
   })
 

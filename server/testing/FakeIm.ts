@@ -1,9 +1,13 @@
-import type { ImServer, ImServerEvents, RoomNews } from '../im/ImServer'
+import type { LinkMicView } from '../../shared/protocol/linkMic'
+import type { User } from '../../shared/protocol/rest'
+import type { ImServer, ImServerEvents, Presence, RoomNews, Signal } from '../im/ImServer'
 
 /** A chat that only writes down what rooms tell it, and in which a test speaks by hand. */
 export class FakeIm implements ImServer {
   readonly rooms = new Set<string>()
   readonly news: (RoomNews & { readonly roomId: string })[] = []
+  readonly signals: { readonly roomId: string, readonly userId: string, readonly view: LinkMicView }[] = []
+  private readonly present = new Map<string, Map<string, User>>()
   private readonly listeners = new Set<Partial<ImServerEvents>>()
 
   createRoom = async (roomId: string) => void this.rooms.add(roomId)
@@ -14,6 +18,19 @@ export class FakeIm implements ImServer {
     if (!this.rooms.has(roomId))
       throw new Error(`Nobody created the chat of ${roomId}.`)
     this.news.push({ roomId, ...news })
+  }
+
+  signal = async (roomId: string, userId: string, { view }: Signal) => void this.signals.push({ roomId, userId, view })
+  audience = async (roomId: string, limit: number) => [...this.present.get(roomId)?.values() ?? []].reverse().slice(0, limit)
+
+  /** Somebody joins, is dropped or leaves. */
+  presence(roomId: string, user: User, presence: Presence): void {
+    const here = this.present.get(roomId) ?? new Map<string, User>()
+    this.present.set(roomId, here)
+    here.delete(user.id)
+    if (presence === 'here')
+      here.set(user.id, user)
+    this.tell('presenceChanged', roomId, user, presence)
   }
 
   listen = (events: Partial<ImServerEvents>) => {

@@ -1,15 +1,20 @@
-import type { MediaEvent, MediaProvider, Origin, StreamFigures } from '../media/MediaProvider'
+import type { MediaCapabilities, MediaEvent, MediaProvider, Mix, Mutes, Origin, StreamFigures } from '../media/MediaProvider'
 
 /** A media world in which a test publishes by hand. */
 export class FakeMedia implements MediaProvider {
-  readonly capabilities = { whip: true, whep: true, forbid: false, mix: false }
+  readonly capabilities: MediaCapabilities
   readonly kicked: string[] = []
+  /** What is taken away, by stream. */
+  readonly mutes = new Map<string, Mutes>()
+  readonly mixes = new Map<string, Mix>()
   readonly live = new Map<string, string>()
   streams: StreamFigures[] = []
   private readonly listeners = new Set<(event: MediaEvent) => void>()
   private sessions = 0
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = Date.now, { mix = false } = {}) {
+    this.capabilities = { whip: true, whep: true, forbid: false, mix }
+  }
 
   issuePushUrls = (streamId: string, ttlMs: number, { http, rtmp }: Origin) => ({
     streamId,
@@ -33,6 +38,14 @@ export class FakeMedia implements MediaProvider {
 
   kick = async (streamId: string) => {
     this.kicked.push(streamId)
+    this.unpublish(streamId)
+  }
+
+  mute = async (streamId: string, mutes: Mutes) => void this.mutes.set(streamId, mutes)
+  mix = async (streamId: string, mix: Mix) => void this.mixes.set(streamId, mix)
+
+  stopMix = async (streamId: string) => {
+    this.mixes.delete(streamId)
     this.unpublish(streamId)
   }
 

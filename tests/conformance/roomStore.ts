@@ -2,6 +2,7 @@ import type { RoomRecord, RoomStore } from '../../server/rooms/RoomStore'
 import type { RoomLife } from '../../shared/domain/room'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { prepareRoom } from '../../shared/domain/room'
+import { EMPTY_STAGE } from '../../shared/domain/stage'
 
 const live = (startedAt: number): RoomLife => ({ status: 'live', startedAt, sessionId: `s${startedAt}` })
 const ended: RoomLife = { status: 'ended', startedAt: 1, endedAt: 2, reason: 'anchor' }
@@ -13,6 +14,7 @@ function room(id: string, life: RoomLife, changes: Partial<RoomRecord> = {}): Ro
     cover: null,
     anchor: { id: 'uanna', nickname: 'Anna', avatar: 3 },
     life,
+    stage: EMPTY_STAGE,
     createdAt: 1_790_000_000_000,
     peakViewers: 0,
     visitors: 0,

@@ -103,6 +103,9 @@ function createProvider(hub: StreamHub, { pushKey, playKey }: EmbeddedMediaOptio
     },
     isLive: async streamId => hub.find(streamId) !== undefined,
     kick: async streamId => hub.kick(streamId),
+    mute: async () => {},
+    mix: async () => {}, // capabilities.mix says so
+    stopMix: async () => {},
     onEvent: listener => hub.onEvent(listener),
     figures: () => hub.streams.map(stream => ({
       streamId: stream.id,

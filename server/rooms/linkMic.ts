@@ -1,0 +1,107 @@
+/** Link-mic as people ask for it: who may do what, how they stand, and what chat tells of their coming and going. */
+import type { StageEvent } from '../../shared/domain/stage'
+import type { LinkMicCommand, LinkMicView } from '../../shared/protocol/linkMic'
+import type { User } from '../../shared/protocol/rest'
+import type { Clock } from '../clock'
+import type { ImServer, ImServerEvents } from '../im/ImServer'
+import type { RoomLog } from './log'
+import type { OpenRooms } from './openRooms'
+import type { RoomRecord } from './RoomStore'
+import { mayApplyAt } from '../../shared/domain/linkMic'
+import { linkOf } from '../../shared/domain/stage'
+import { Forbidden, LinkMicRefused, NotRoomAnchor, RoomEnded } from '../errors'
+import { createPresences } from './presences'
+import { presentView } from './presentView'
+import { withStage } from './roomSteps'
+
+export interface LinkMic extends Pick<ImServerEvents, 'presenceChanged'> {
+  /** How this person stands. @throws RoomNotFound */
+  view: (roomId: string, userId: string) => Promise<LinkMicView>
+  /** Said twice, it happens once. @throws RoomNotFound, RoomEnded, NotRoomAnchor, Forbidden, LinkMicRefused */
+  obey: (roomId: string, user: User, command: LinkMicCommand) => Promise<LinkMicView>
+  /** Holds for invitations from now on. */
+  rename: (user: User) => void
+}
+
+export interface LinkMicOptions {
+  readonly rooms: Pick<OpenRooms, 'get' | 'read' | 'change' | 'changeIf'>
+  readonly im: Pick<ImServer, 'signal'>
+  readonly clock: Clock
+  readonly log: RoomLog
+}
+
+export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMic {
+  const presences = createPresences()
+
+  async function returned(room: RoomRecord, user: User): Promise<void> {
+    await im.signal(room.id, user.id, { type: 'linkMic', view: presentView(room, user.id, clock.now()) })
+  }
+
+  function eventOf(room: RoomRecord, user: User, command: LinkMicCommand): StageEvent<User> {
+    const at = clock.now()
+    switch (command.type) {
+      case 'apply': return { ...command, user, isHere: presences.find(room.id, user.id) !== undefined, at }
+      case 'leave':
+      case 'acceptInvitation': return { ...command, userId: user.id, at }
+      case 'report': return { ...command, userId: user.id }
+      case 'invite': return { type: 'invite', user: invited(room, command.userId), requestId: command.requestId, at }
+      case 'mute': return command
+      default: return { ...command, at }
+    }
+  }
+
+  /** @throws LinkMicRefused when the person is not in the room, or is its anchor */
+  function invited({ id, anchor, stage }: RoomRecord, userId: string): User {
+    if (userId === anchor.id)
+      throw LinkMicRefused('BUSY')
+    const user = stage.guests.find(guest => guest.user.id === userId)?.user ?? presences.find(id, userId)
+    if (!user)
+      throw LinkMicRefused('GONE')
+    return user
+  }
+
+  return {
+    rename: presences.rename,
+
+    presenceChanged(roomId, user, presence) {
+      presences.presenceChanged(roomId, user, presence)
+      const room = rooms.get(roomId)
+      if (!room)
+        return
+      const work = [rooms.changeIf(roomId, ({ stage }) => stage.guests.some(guest => guest.user.id === user.id), current => withStage(current, { type: 'presence', userId: user.id, presence, at: clock.now() }))]
+      if (presence === 'here')
+        work.push(returned(room, user))
+      Promise.all(work).catch((error: unknown) => log.error({ err: error, roomId, userId: user.id }, 'a presence could not be noted'))
+    },
+
+    view: async (roomId, userId) => presentView(await rooms.read(roomId), userId, clock.now()),
+
+    async obey(roomId, user, command) {
+      const after = await rooms.change(roomId, (room) => {
+        admit(room, user, command)
+        const step = withStage(room, eventOf(room, user, command))
+        if (step.refusal)
+          throw LinkMicRefused(step.refusal, Math.max(0, mayApplyAt(linkOf(room.stage, user.id)) - clock.now()))
+        return step
+      })
+      return presentView(after, user.id, clock.now())
+    },
+  }
+}
+
+const GUESTS_OWN: readonly LinkMicCommand['type'][] = ['apply', 'acceptInvitation', 'leave', 'report']
+/** Only while there is something to come onto. */
+const ON_AIR_ONLY: readonly LinkMicCommand['type'][] = ['apply', 'invite']
+
+function admit({ id, anchor, life }: RoomRecord, user: User, { type }: LinkMicCommand): void {
+  const isAnchor = anchor.id === user.id
+  const isGuests = GUESTS_OWN.includes(type)
+  if (isAnchor && isGuests)
+    throw Forbidden('The anchor is on stage already.')
+  if (!isAnchor && !isGuests)
+    throw NotRoomAnchor(id)
+  if (life.status === 'ended')
+    throw RoomEnded(id)
+  if (life.status === 'preparing' && ON_AIR_ONLY.includes(type))
+    throw LinkMicRefused('CLOSED')
+}

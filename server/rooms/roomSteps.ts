@@ -1,0 +1,83 @@
+/** What happens to a room: its life and its stage move together, in one change. Pure. */
+import type { RoomEffect, RoomEvent } from '../../shared/domain/room'
+import type { Stage, StageEffect, StageEvent, StageRefusal } from '../../shared/domain/stage'
+import type { Step } from '../../shared/domain/transition'
+import type { User } from '../../shared/protocol/rest'
+import type { RoomRecord } from './RoomStore'
+import { transitionRoom } from '../../shared/domain/room'
+import { linkOf, seatedOf, transitionStage } from '../../shared/domain/stage'
+import { step } from '../../shared/domain/transition'
+
+export type RecordEffect = RoomEffect | StageEffect
+
+/** For the log: who went from where to where, and why. */
+export interface Move {
+  readonly machine: 'room' | 'link-mic'
+  readonly userId: string
+  readonly from: string
+  readonly event: string
+  readonly to: string
+}
+
+export interface RecordStep extends Step<RoomRecord, RecordEffect> {
+  readonly moves?: readonly Move[]
+}
+
+/** The room's life goes on, and its stage with it. */
+export function withLife(room: RoomRecord, event: RoomEvent): RecordStep {
+  const { state: life, effects } = transitionRoom(room.life, event)
+  const consequence = onStageAfter(room, life, event)
+  const moves: Move[] = life.status === room.life.status ? [] : [{ machine: 'room', userId: room.anchor.id, from: room.life.status, event: event.type, to: life.status }]
+  if (!consequence)
+    return { state: life === room.life ? room : { ...room, life }, effects, moves }
+  const { state: stage, effects: stageEffects } = transitionStage(room.stage, consequence)
+  const mutes = event.type === 'restarted' ? mutesOf(room) : []
+  return { state: { ...room, life, stage }, effects: toldOnce([...stageEffects, ...mutes, ...effects]), moves: [...moves, ...movesBetween(room.stage, stage, consequence.type)] }
+}
+
+/** Something happens on the stage alone. */
+export function withStage(room: RoomRecord, event: StageEvent<User>): RecordStep & { readonly refusal?: StageRefusal } {
+  const { state: stage, effects, refusal } = transitionStage(room.stage, event)
+  return { state: stage === room.stage ? room : { ...room, stage }, effects, refusal, moves: movesBetween(room.stage, stage, event.type) }
+}
+
+/** Records know people by value; this is the change that follows a new name or picture. */
+export function withProfile(room: RoomRecord, user: User): RecordStep {
+  if (room.life.status === 'ended')
+    return step(room)
+  return room.anchor.id === user.id
+    ? step({ ...room, anchor: user }, { type: 'announce', status: room.life.status })
+    : withStage(room, { type: 'renamed', user })
+}
+
+function onStageAfter({ life: before, stage }: RoomRecord, life: RoomRecord['life'], event: RoomEvent): StageEvent<User> | undefined {
+  if (life.status === 'ended')
+    return before.status === 'ended' ? undefined : { type: 'roomEnded', at: event.at }
+  if (event.type === 'restarted')
+    return event
+  const isOnAir = life.status === 'live'
+  return isOnAir === stage.isOnAir ? undefined : { type: 'onAir', isOnAir, at: event.at }
+}
+
+function movesBetween(before: Stage<User>, after: Stage<User>, event: string): Move[] {
+  const people = new Set([...before.guests, ...after.guests].map(({ user }) => user.id))
+  return [...people].flatMap((userId) => {
+    const from = linkOf(before, userId).status
+    const to = linkOf(after, userId).status
+    return from === to ? [] : [{ machine: 'link-mic', userId, from, event, to }]
+  })
+}
+
+/** The media engine has forgotten them with everything else. */
+function mutesOf({ stage }: RoomRecord): StageEffect[] {
+  return seatedOf(stage)
+    .filter(({ sound, picture }) => sound.isMuted || picture.isMuted)
+    .map(({ user, sound, picture }) => ({ type: 'mute', userId: user.id, isMicMuted: sound.isMuted, isCameraMuted: picture.isMuted }))
+}
+
+/** One announcement tells everything; the last one is the end. */
+function toldOnce(effects: readonly RecordEffect[]): RecordEffect[] {
+  const isLast = effects.some(({ type }) => type === 'close')
+  const first = effects.findIndex(({ type }) => type === 'announce')
+  return effects.filter(({ type }, index) => type !== 'announce' || (!isLast && index === first))
+}
