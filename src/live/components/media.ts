@@ -55,7 +55,8 @@ export type NetworkGrade = 'unknown' | 'good' | 'weak' | 'bad'
  */
 export type PictureSource = 'camera' | 'screen' | 'pattern' | 'none'
 
-export type VideoQuality = 'SD' | 'HD' | 'FHD'
+/** `guest` is for the small picture of somebody on the mic. */
+export type VideoQuality = 'SD' | 'HD' | 'FHD' | 'guest'
 
 export interface PusherProps {
   /** Signed; empty until the room exists, the preview needs none. */
@@ -109,9 +110,9 @@ export interface PusherHandle {
 }
 
 export interface PlayerProps {
-  /** Undefined while there is nothing to play. */
+  /** Undefined while there is nothing to play. While it plays: another stream follows at once, fresh addresses of the same one serve the next try. */
   urls: PlayUrls | undefined
-  /** `lowLatency` is for people on the mic; `live` for the audience. */
+  /** `lowLatency` is for people on the mic; `live` for the audience. Takes effect at once. */
   mode: 'live' | 'lowLatency'
   isMuted: boolean
   /** 0 to 1; the web only. */

@@ -34,7 +34,7 @@ afterEach(() => {
 describe('in WeChat', () => {
   it('[PB21] the tag gets the RTMP URL and what the person chose', () => {
     const tag = pusher().wrapper.find('live-pusher')
-    expect(tag.attributes()).toMatchObject({ 'url': PUSHER.rtmp, 'mode': 'HD', 'device-position': 'front', 'local-mirror': 'enable', 'muted': 'false', 'enable-camera': 'true', 'max-bitrate': '1800', 'video-width': '720', 'video-height': '1280' })
+    expect(tag.attributes()).toMatchObject({ 'url': PUSHER.rtmp, 'mode': 'RTC', 'device-position': 'front', 'local-mirror': 'enable', 'muted': 'false', 'enable-camera': 'true', 'max-bitrate': '1800', 'video-width': '720', 'video-height': '1280' })
     expect(pusher({ source: 'none', isMuted: true, facing: 'back' }).wrapper.find('live-pusher').attributes()).toMatchObject({ 'enable-camera': 'false', 'muted': 'true', 'device-position': 'back' })
   })
 
@@ -89,7 +89,42 @@ describe('in WeChat', () => {
     await wrapper.find('live-player').trigger('netstatus', { detail: { info: { videoWidth: 720, videoHeight: 1280 } } })
     expect(wrapper.emitted('status')).toEqual([['connecting'], ['live']])
     expect(wrapper.emitted('size')).toEqual([[{ width: 720, height: 1280 }]])
-    expect(player({ mode: 'lowLatency', objectFit: 'contain' }).wrapper.find('live-player').attributes()).toMatchObject({ 'mode': 'RTC', 'min-cache': '0.2', 'max-cache': '0.8', 'object-fit': 'contain' })
+    expect(player({ mode: 'lowLatency', objectFit: 'contain' }).wrapper.find('live-player').attributes()).toMatchObject({ 'mode': 'RTC', 'min-cache': '0.1', 'max-cache': '0.3', 'object-fit': 'contain' })
+  })
+
+  it('[LM165] a guest is sent small, upright and in mode RTC, and heard like in a call', () => {
+    const tag = pusher({ quality: 'guest' }).wrapper.find('live-pusher')
+    expect(tag.attributes()).toMatchObject({ 'mode': 'RTC', 'min-bitrate': '200', 'max-bitrate': '300', 'video-width': '360', 'video-height': '480', 'aspect': '3:4', 'fps': '15', 'audio-volume-type': 'voicecall' })
+    expect(pusher({ quality: 'SD' }).wrapper.find('live-pusher').attributes()).toMatchObject({ 'mode': 'RTC', 'max-bitrate': '850', 'aspect': '9:16' })
+  })
+
+  it('[LM170] each player of a page has an id of its own, and its context is asked for by it', async () => {
+    const players = [player(), player()]
+    context()
+    for (const { handle } of players) {
+      handle.start()
+      await settle()
+    }
+    const ids = players.map(({ wrapper }) => wrapper.find('live-player').attributes('id'))
+    expect(new Set(ids).size).toBe(2)
+    expect(vi.mocked(uni.createLivePlayerContext).mock.calls.map(([id]) => id)).toEqual(ids)
+  })
+
+  it('[LM171] the end of a call that took the microphone gives the pusher back its sound', async () => {
+    const { wrapper, handle } = pusher()
+    const { pause, resume, start } = context()
+    handle.start()
+    await nextTick()
+    for (const code of [1002, 5001])
+      await wrapper.find('live-pusher').trigger('statechange', { detail: { code } })
+    expect(pause).toHaveBeenCalledOnce()
+    const [[whenEnded]] = vi.mocked(uni.onAudioInterruptionEnd).mock.calls
+    whenEnded({} as never)
+    expect(resume).toHaveBeenCalledOnce()
+    expect(start).toHaveBeenCalledOnce()
+    expect(wrapper.emitted('status')).toEqual([['connecting'], ['live'], ['interrupted'], ['live']])
+    wrapper.unmount()
+    expect(uni.offAudioInterruptionEnd).toHaveBeenCalledWith(whenEnded)
   })
 
   it('[PB22] the player stops when it goes', async () => {

@@ -32,6 +32,8 @@ export interface MediaDrive {
   /** While it waits for its next try, the same as hurry(). */
   start: (ways: readonly Way[]) => void
   stop: () => void
+  /** Opens these in the place of what it was after, unless nothing is asked of it. */
+  redirect: (ways: readonly Way[]) => void
   /** Ends a wait. */
   hurry: () => void
   /** Closes what is open and waits, for a page that goes away and may come back. */
@@ -106,6 +108,7 @@ export function createMediaDrive({ policy, clock, random, open, onStatus, onProb
     get status() { return statusOf(state) },
     start: ways => dispatch({ type: 'start', ways }),
     stop: () => dispatch({ type: 'stop' }),
+    redirect: ways => dispatch({ type: 'redirect', ways }),
     hurry: () => dispatch({ type: 'hurry' }),
     suspend: () => dispatch({ type: 'suspend' }),
   }

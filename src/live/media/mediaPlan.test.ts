@@ -123,3 +123,31 @@ describe('until stop()', () => {
     expect(run({ type: 'suspend' }).status).toBe('idle')
   })
 })
+
+describe('something else in its place', () => {
+  const redirect = (...ways: Way[]): PlanEvent => ({ type: 'redirect', ways })
+
+  it('[LM167] what plays, opens or waits gives way at once', () => {
+    expect(run(start('wsFlv', 'flv'), opened(), redirect('whep', 'flv'))).toMatchObject({ status: 'connecting', effects: ['close', 'open whep', 'expect'] })
+    expect(run(start('wsFlv'), redirect('whep')).effects).toEqual(['close', 'open whep', 'expect'])
+    expect(run(start('wsFlv'), failed('gone'), redirect('whep')).effects).toEqual(['open whep', 'expect'])
+  })
+
+  it('[LM167] what was refused is tried with what is wanted now', () => {
+    expect(run(start('wsFlv'), failed('refused'), redirect('whep'))).toMatchObject({ status: 'connecting', effects: ['open whep', 'expect'] })
+  })
+
+  it('[LM167] it starts nothing of which nothing was asked', () => {
+    expect(run(redirect('whep'))).toMatchObject({ status: 'idle', effects: [] })
+    expect(run(start('wsFlv'), { type: 'stop' }, redirect('whep'))).toMatchObject({ status: 'idle', effects: [] })
+  })
+
+  it('[LM167] a late answer of the way before changes nothing', () => {
+    const { status } = run(start('wsFlv'), redirect('whep'), ({ seq }) => ({ type: 'failed', seq: seq - 1, failure: 'refused', at: 0 }))
+    expect(status).toBe('connecting')
+  })
+
+  it('[LM167] with nothing to play it closes and says so', () => {
+    expect(run(start('wsFlv'), opened(), redirect())).toMatchObject({ status: 'failed', effects: ['close', 'UNSUPPORTED'] })
+  })
+})

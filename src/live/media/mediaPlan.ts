@@ -61,6 +61,8 @@ export type PlanEvent
     | { readonly type: 'timeUp', readonly seq: number, readonly at: number }
   /** There is reason to hope: the network is back, the room is live again. */
     | { readonly type: 'hurry' }
+  /** Something else is wanted in the place of what was: another stream, another mode. */
+    | { readonly type: 'redirect', readonly ways: readonly Way[] }
   /** The page goes away and may come back. */
     | { readonly type: 'suspend' }
     | { readonly type: 'stop' }
@@ -83,6 +85,7 @@ export function transitionPlan(state: PlanState, event: PlanEvent, policy: PlanP
   switch (event.type) {
     case 'start': return state.status === 'idle' || state.status === 'failed' ? begin(state, event.ways, policy) : hurry(state, policy)
     case 'hurry': return hurry(state, policy)
+    case 'redirect': return redirect(state, event.ways, policy)
     case 'opened': return whenOpened(state, event)
     case 'wavered': return state.status === 'live' && state.seq === event.seq ? step({ ...state, isWavering: true }) : step(state)
     case 'failed': return isOpen(state) && state.seq === event.seq ? fail(state, event, policy) : step(state)
@@ -116,6 +119,14 @@ function begin({ seq }: PlanState, ways: readonly Way[], policy: PlanPolicy): Pl
 
 function hurry(state: PlanState, policy: PlanPolicy): PlanStep {
   return state.status === 'waiting' ? open({ ...state, attempt: 0 }, state, state.ways, policy) : step(state)
+}
+
+/** What gave up before may well work with what is wanted now. */
+function redirect(state: PlanState, ways: readonly Way[], policy: PlanPolicy): PlanStep {
+  if (state.status === 'idle')
+    return step(state)
+  const beginning = begin(state, ways, policy)
+  return isOpen(state) ? prepend({ type: 'close' }, beginning) : beginning
 }
 
 function open({ seq, ways, attempt }: Course, { wasLive, told }: Outage, [way, ...left]: readonly Way[], policy: PlanPolicy): PlanStep {

@@ -15,7 +15,7 @@ export type NativeNews
     | { readonly type: 'reconnecting' }
   /** The network is poor. */
     | { readonly type: 'weak' }
-  /** A phone call or the system took camera and microphone: pause, and resume when the app is back. */
+  /** A phone call or the system took camera and microphone: pause, and resume when they are free again. */
     | { readonly type: 'suspended' }
   /** It gave up; what happens next is ours. */
     | { readonly type: 'lost' }

@@ -1,6 +1,6 @@
 import type { PlayPowers } from './playPlan'
 import { describe, expect, it } from 'vitest'
-import { nativePlayWays, playWays, urlOf } from './playPlan'
+import { isOtherTarget, nativePlayWays, playWays, urlOf } from './playPlan'
 
 const URLS = { flv: 'http://a/x.flv', wsFlv: 'ws://a/x.flv', whep: 'http://a/whep/x', rtmp: 'rtmp://a/live/x', hls: 'http://a/x.m3u8', expiresAt: 0 }
 const DESK: PlayPowers = { hasWebRtc: true, hasMediaSource: true, hasNativeHls: false, isIos: false }
@@ -15,17 +15,32 @@ describe('the order of the ways', () => {
     ['a browser without WebRTC', 'lowLatency', { ...DESK, hasWebRtc: false }, ['wsFlv', 'flv']],
     ['a Mac with Safari', 'live', { ...DESK, hasNativeHls: true }, ['wsFlv', 'flv', 'whep', 'hls']],
   ] as const)('[PB1] for %s in mode %s', (_name, mode, powers, ways) => {
-    expect(playWays(URLS, mode, powers)).toEqual(ways)
+    expect(playWays({ urls: URLS, mode }, powers)).toEqual(ways)
   })
 
   it('[PB1] only ways that the server offers', () => {
-    expect(playWays({ flv: 'http://a/x.flv', expiresAt: 0 }, 'live', DESK)).toEqual(['flv'])
-    expect(playWays(undefined, 'live', DESK)).toEqual([])
+    expect(playWays({ urls: { flv: 'http://a/x.flv', expiresAt: 0 }, mode: 'live' }, DESK)).toEqual(['flv'])
+    expect(playWays({ urls: undefined, mode: 'live' }, DESK)).toEqual([])
   })
 
   it('[PB1] WeChat takes FLV first and RTMP where FLV stays black', () => {
-    expect(nativePlayWays(URLS)).toEqual(['flv', 'rtmp'])
-    expect(nativePlayWays({ rtmp: 'rtmp://a', expiresAt: 0 })).toEqual(['rtmp'])
+    expect(nativePlayWays({ urls: URLS, mode: 'live' })).toEqual(['flv', 'rtmp'])
+    expect(nativePlayWays({ urls: { rtmp: 'rtmp://a', expiresAt: 0 }, mode: 'live' })).toEqual(['rtmp'])
     expect(urlOf(URLS, 'rtmp')).toBe('rtmp://a/live/x')
+  })
+})
+
+describe('on the mic', () => {
+  it('[LM166] WeChat takes RTMP first: the network has just let its pusher through', () => {
+    expect(nativePlayWays({ urls: URLS, mode: 'lowLatency' })).toEqual(['rtmp', 'flv'])
+  })
+
+  it('[LM167] fresh addresses are the same stream; another stream and another mode are not', () => {
+    const signed = (stream: string, secret: string) => ({ flv: `http://a/live/${stream}.flv?txSecret=${secret}`, whep: `http://a/whep/${stream}?txSecret=${secret}`, expiresAt: 0 })
+    const one = { urls: signed('r1-u1', '1'), mode: 'live' } as const
+    expect(isOtherTarget(one, { urls: signed('r1-u1', '2'), mode: 'live' })).toBe(false)
+    expect(isOtherTarget(one, { urls: signed('r1-umix', '1'), mode: 'live' })).toBe(true)
+    expect(isOtherTarget(one, { urls: one.urls, mode: 'lowLatency' })).toBe(true)
+    expect(isOtherTarget({ urls: undefined, mode: 'live' }, one)).toBe(true)
   })
 })

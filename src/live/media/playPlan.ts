@@ -24,10 +24,13 @@ export interface PlayPowers {
   readonly isIos: boolean
 }
 
+/** What a player is to play, and how. */
+export type PlayTarget = Pick<PlayerProps, 'urls' | 'mode'>
+
 /**
  * WS-FLV goes before HTTP-FLV: browsers keep only six HTTP/1.1 connections to one origin, and a player pins one.
  */
-export function playWays(urls: PlayUrls | undefined, mode: PlayerProps['mode'], powers: PlayPowers): Way[] {
+export function playWays({ urls, mode }: PlayTarget, powers: PlayPowers): Way[] {
   const flv: Way[] = powers.hasMediaSource ? ['wsFlv', 'flv'] : []
   const whep: Way[] = powers.hasWebRtc ? ['whep'] : []
   const hls: Way[] = powers.hasNativeHls ? ['hls'] : []
@@ -35,10 +38,24 @@ export function playWays(urls: PlayUrls | undefined, mode: PlayerProps['mode'], 
   return ordered.filter(way => urlOf(urls, way))
 }
 
-/** `<live-player>` takes FLV and RTMP; some iPhones show FLV black. */
-export function nativePlayWays(urls: PlayUrls | undefined): Way[] {
-  return (['flv', 'rtmp'] as const).filter(way => urlOf(urls, way))
+/**
+ * `<live-player>` takes FLV and RTMP; some iPhones show FLV black. People on the mic get RTMP first: their own pusher shows
+ * that it passes their network.
+ */
+export function nativePlayWays({ urls, mode }: PlayTarget): Way[] {
+  const ordered: Way[] = mode === 'lowLatency' ? ['rtmp', 'flv'] : ['flv', 'rtmp']
+  return ordered.filter(way => urlOf(urls, way))
 }
+
+/** Whether what plays must give way: to another stream or mode, not to fresh addresses of the same. */
+export function isOtherTarget(one: PlayTarget, other: PlayTarget): boolean {
+  return one.mode !== other.mode || !PLAY_WAYS.some(way => urlOf(one.urls, way) && addressOf(one.urls, way) === addressOf(other.urls, way))
+}
+
+const PLAY_WAYS = ['flv', 'wsFlv', 'whep', 'rtmp', 'hls'] as const
+
+/** Signed anew, the addresses of a stream differ in their queries alone. */
+const addressOf = (urls: PlayUrls | undefined, way: Way): string => urlOf(urls, way).split('?')[0]
 
 export function urlOf(urls: PlayUrls | undefined, way: Way): string {
   return (way === 'whip' ? undefined : urls?.[way]) ?? ''

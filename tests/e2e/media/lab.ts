@@ -62,8 +62,7 @@ function watch({ urls, mode = 'live' }: NonNullable<LabTask['watch']>) {
     onSize: note('size'),
     onAutoplayMuted: note('autoplayMuted'),
   })
-  player.setUrls(urls)
-  player.setMode(mode)
+  player.select({ urls, mode })
   Object.assign(window.lab, { player })
   note('tap')()
   player.start()

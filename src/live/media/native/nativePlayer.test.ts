@@ -10,7 +10,7 @@ function setup() {
   const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn(), onUnknownCode: vi.fn() }
   const sources: string[] = []
   const player = createNativePlayer({ context: () => context, setSource: async url => void sources.push(url), clock, random: () => 1, ...on })
-  player.setUrls(URLS)
+  player.select({ urls: URLS, mode: 'live' })
   return { clock, context, player, sources, ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }
 }
 
@@ -82,5 +82,39 @@ describe('<live-player>', () => {
     player.handleFullscreen(true)
     player.toggleFullscreen()
     expect(context.exitFullScreen).toHaveBeenCalledOnce()
+  })
+})
+
+describe('<live-player> with something else to play', () => {
+  const MIXED = { flv: 'http://a/mixed.flv', rtmp: 'rtmp://a/mixed', expiresAt: 0 }
+
+  it('[LM167] another stream or mode takes the place of what plays at once', async () => {
+    const { context, player, sources, statuses } = setup()
+    player.start()
+    await settle()
+    player.handleState(2004)
+    player.select({ urls: MIXED, mode: 'live' })
+    await settle()
+    expect(sources).toEqual([URLS.flv, MIXED.flv])
+    expect(context.stop).toHaveBeenCalledOnce()
+    player.handleState(2004)
+    player.select({ urls: MIXED, mode: 'lowLatency' })
+    await settle()
+    expect(sources.at(-1)).toBe(MIXED.rtmp)
+    expect(context.play).toHaveBeenCalledTimes(3)
+    player.handleState(2004)
+    expect(statuses()).toEqual(['connecting', 'live', 'connecting', 'live', 'connecting', 'live'])
+  })
+
+  it('[LM167] fresh addresses, or none, disturb nothing', async () => {
+    const { context, player } = setup()
+    player.start()
+    await settle()
+    player.handleState(2004)
+    player.select({ urls: { ...URLS, flv: `${URLS.flv}?fresh` }, mode: 'live' })
+    player.select({ urls: undefined, mode: 'live' })
+    await settle()
+    expect(context.play).toHaveBeenCalledOnce()
+    expect(context.stop).not.toHaveBeenCalled()
   })
 })

@@ -1,13 +1,13 @@
-/** <live-player> behind the promises of MediaPlayer: FLV first, RTMP where FLV stays black. */
+/** <live-player> behind the promises of MediaPlayer. */
 import type { WayReport } from '../mediaDrive'
 import type { Way } from '../mediaPlan'
+import type { PlayTarget } from '../playPlan'
 import type { NativeNetInfo } from './nativeStatistics'
-import type { PlayUrls } from '@/shared/protocol/rest'
 import type { MediaProblem, MediaStatistics, MediaStatus } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
 import { createMediaDrive } from '../mediaDrive'
 import { PLAYER_CODES, readNativeCode } from '../nativeCodes'
-import { nativePlayWays, PLAY_POLICY, urlOf } from '../playPlan'
+import { isOtherTarget, nativePlayWays, PLAY_POLICY, urlOf } from '../playPlan'
 import { nativePlayerStatistics } from './nativeStatistics'
 
 /** Phones on the road are slower than browsers at a desk. */
@@ -35,7 +35,7 @@ export interface NativePlayerOptions {
 
 export function createNativePlayer(options: NativePlayerOptions) {
   const { context, clock } = options
-  let urls: PlayUrls | undefined
+  let target: PlayTarget = { urls: undefined, mode: 'live' }
   let report: WayReport | undefined
   let way: Way = 'flv'
   let complaints = 0
@@ -48,7 +48,7 @@ export function createNativePlayer(options: NativePlayerOptions) {
     let isClosed = false
     way = opened
     report = openReport
-    void options.setSource(urlOf(urls, way)).then(() => {
+    void options.setSource(urlOf(target.urls, way)).then(() => {
       if (!isClosed)
         context().play({ fail: () => openReport.failed('lost') })
     })
@@ -60,11 +60,14 @@ export function createNativePlayer(options: NativePlayerOptions) {
   }
 
   return {
-    /** Fresh URLs serve the next try; what plays goes on. */
-    setUrls(next: PlayUrls | undefined) {
-      urls = next
+    /** Another stream or mode takes effect at once; fresh addresses of the same stream serve the next try. */
+    select({ urls = target.urls, mode }: PlayTarget) {
+      const before = target
+      target = { urls, mode }
+      if (isOtherTarget(before, target))
+        drive.redirect(nativePlayWays(target))
     },
-    start: () => drive.start(nativePlayWays(urls)),
+    start: () => drive.start(nativePlayWays(target)),
     stop: () => drive.stop(),
     toggleFullscreen() {
       if (isFullscreen)

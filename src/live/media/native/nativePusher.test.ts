@@ -13,7 +13,7 @@ function setup(change: Partial<Record<keyof NativePusherContext, (options: any) 
     context: () => context as unknown as NativePusherContext,
     clock,
     random: () => 1,
-    onAppShow(listener) {
+    onReturn(listener) {
       shown.add(listener)
       return () => void shown.delete(listener)
     },

@@ -31,8 +31,8 @@ export interface NativePusherOptions {
   readonly context: () => NativePusherContext
   readonly clock: Clock
   readonly random: () => number
-  /** Returns what stops listening. */
-  readonly onAppShow: (listener: () => void) => () => void
+  /** The app is back in front, or a call that took the microphone is over. Returns what stops listening. */
+  readonly onReturn: (listener: () => void) => () => void
   readonly onStatus: (status: MediaStatus) => void
   readonly onProblem: (problem: MediaProblem) => void
   readonly onStatistics: (statistics: MediaStatistics) => void
@@ -50,7 +50,7 @@ export function createNativePusher(options: NativePusherOptions) {
   let complaints = 0
 
   const drive = createMediaDrive({ policy: POLICY, clock, random, open, onStatus: options.onStatus, onProblem: options.onProblem })
-  const stopListening = options.onAppShow(whenShown)
+  const stopListening = options.onReturn(whenBack)
 
   function open(_way: unknown, openReport: WayReport) {
     report = openReport
@@ -69,7 +69,7 @@ export function createNativePusher(options: NativePusherOptions) {
       stopListening()
   }
 
-  function whenShown() {
+  function whenBack() {
     // Once only, and not while something new is being sent: all pages share this context.
     if (ending === 'refused' && !report)
       context().stop({})

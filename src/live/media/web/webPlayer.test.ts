@@ -12,7 +12,7 @@ function setup(powers: Partial<PlayPowers> = {}) {
   const screen = createFakeVideo()
   const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn(), onAutoplayMuted: vi.fn() }
   const player = createWebPlayer({ browser: fake.browser, video: screen.video, ...on })
-  player.setUrls(URLS)
+  player.select({ urls: URLS, mode: 'live' })
   return { fake, ...fake, ...screen, fire: fake.fire, fireVideo: screen.fire, player, ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }
 }
 
@@ -47,7 +47,7 @@ describe('playing FLV', () => {
 
   it.each([[404, 'STREAM_GONE', 'connecting'], [403, 'REFUSED', 'failed']] as const)('[PB3] HTTP %i is %s', async (code, problem, status) => {
     const { onProblem, players, player, statuses } = setup()
-    player.setUrls({ flv: URLS.flv, whep: URLS.whep, expiresAt: 0 })
+    player.select({ urls: { flv: URLS.flv, whep: URLS.whep, expiresAt: 0 }, mode: 'live' })
     player.start()
     await settle()
     players[0].emit('error', 'NetworkError', 'HttpStatusCodeInvalid', { code })
@@ -57,7 +57,7 @@ describe('playing FLV', () => {
 
   it('[PB3] a codec that MediaSource does not take sends it to the next way for good', async () => {
     const { clock, players, peers, player } = setup()
-    player.setUrls({ flv: URLS.flv, whep: URLS.whep, expiresAt: 0 })
+    player.select({ urls: { flv: URLS.flv, whep: URLS.whep, expiresAt: 0 }, mode: 'live' })
     player.start()
     await settle()
     players[0].emit('error', 'MediaError', 'CodecUnsupported')
@@ -152,7 +152,7 @@ describe('playing FLV', () => {
 describe('playing WebRTC and HLS', () => {
   it('[PB1] low latency takes WHEP, without a jitter buffer, and is live with the first picture', async () => {
     const { fireVideo, peers, player, state, statuses } = setup()
-    player.setMode('lowLatency')
+    player.select({ urls: URLS, mode: 'lowLatency' })
     player.start()
     await settle()
     const receiver = {}
@@ -207,5 +207,82 @@ describe('playing WebRTC and HLS', () => {
     expect(video.volume).toBe(1)
     player.setVolume(-1)
     expect(video.volume).toBe(0)
+  })
+})
+
+describe('another stream or mode', () => {
+  const MIXED = { wsFlv: 'ws://media.test/mixed.flv?1', whep: 'http://media.test/whep/mixed?1', expiresAt: 0 }
+  const canvasOver = (video: HTMLVideoElement) => video.nextElementSibling
+
+  async function watching() {
+    const all = setup()
+    const createCanvas = (width: number, height: number) => Object.assign(document.createElement('canvas'), { width, height, getContext: () => ({ drawImage() {} }) })
+    Object.assign(all.fake.browser, { createCanvas })
+    document.createElement('div').append(all.video)
+    all.player.start()
+    await settle()
+    Object.assign(all.state, { videoWidth: 720, videoHeight: 1280 })
+    all.fireVideo('loadeddata')
+    return all
+  }
+
+  it('[LM167] takes the place of what plays at once', async () => {
+    const { peers, player, players, statuses, fireVideo } = await watching()
+    player.select({ urls: MIXED, mode: 'live' })
+    await settle()
+    expect(players.map(({ url }) => url)).toEqual([URLS.wsFlv, MIXED.wsFlv])
+    expect(players[0].isDestroyed).toBe(true)
+    fireVideo('loadeddata')
+    player.select({ urls: MIXED, mode: 'lowLatency' })
+    await settle()
+    expect(players[1].isDestroyed).toBe(true)
+    expect(peers).toHaveLength(1)
+    fireVideo('loadeddata')
+    expect(statuses()).toEqual(['connecting', 'live', 'connecting', 'live', 'connecting', 'live'])
+  })
+
+  it('[LM167] fresh addresses, or none, disturb nothing; they serve the next try', async () => {
+    const { clock, player, players } = await watching()
+    const fresh = { ...URLS, wsFlv: `${URLS.wsFlv}?fresh` }
+    player.select({ urls: fresh, mode: 'live' })
+    player.select({ urls: undefined, mode: 'live' })
+    await settle()
+    expect(players).toHaveLength(1)
+    players[0].emit('complete')
+    await clock.advance(500)
+    expect(players.slice(1).map(({ url }) => url)).not.toContain(URLS.wsFlv)
+    expect(players).toHaveLength(2)
+  })
+
+  it('[LM167] starts nothing of which nothing was asked', async () => {
+    const { player, players } = setup()
+    player.select({ urls: MIXED, mode: 'live' })
+    await settle()
+    expect(players).toEqual([])
+  })
+
+  it('[LM168] the last picture stays in sight until the first of the new stream', async () => {
+    const { player, video, fireVideo } = await watching()
+    player.select({ urls: MIXED, mode: 'live' })
+    await settle()
+    const still = canvasOver(video) as HTMLCanvasElement
+    expect([still.width, still.height]).toEqual([720, 1280])
+    expect([still.style.objectFit, still.style.position]).toEqual([video.style.objectFit, 'absolute'])
+    fireVideo('loadeddata')
+    expect(canvasOver(video)).toBeNull()
+  })
+
+  it('[LM168] nor longer than there is hope for one', async () => {
+    const { player, players, video } = await watching()
+    player.select({ urls: { flv: 'http://media.test/mixed.flv', expiresAt: 0 }, mode: 'live' })
+    await settle()
+    expect(canvasOver(video)).not.toBeNull()
+    players[1].emit('error', 'NetworkError', 'HttpStatusCodeInvalid', { code: 404 })
+    expect(canvasOver(video)).toBeNull()
+    const stopped = await watching()
+    stopped.player.select({ urls: MIXED, mode: 'live' })
+    await settle()
+    stopped.player.stop()
+    expect(canvasOver(stopped.video)).toBeNull()
   })
 })

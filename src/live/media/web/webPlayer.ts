@@ -1,16 +1,17 @@
 /** MediaPlayer on the web: the ways of playPlan behind one <video>, until stop(). */
 import type { WayReport } from '../mediaDrive'
 import type { Way } from '../mediaPlan'
+import type { PlayTarget } from '../playPlan'
 import type { Browser } from './browser'
 import type { PlayWay, PlayWayOptions } from './playWay'
-import type { PlayUrls } from '@/shared/protocol/rest'
-import type { MediaProblem, MediaStatistics, MediaStatus, PlayerProps } from '@/src/live/components/media'
+import type { MediaProblem, MediaStatistics, MediaStatus } from '@/src/live/components/media'
 import { createMediaDrive } from '../mediaDrive'
-import { PLAY_POLICY, playWays, urlOf } from '../playPlan'
+import { isOtherTarget, PLAY_POLICY, playWays, urlOf } from '../playPlan'
 import { openFlv } from './flvWay'
 import { openHls } from './hlsWay'
 import { createSound } from './sound'
 import { createStallWatch } from './stallWatch'
+import { createStill } from './still'
 import { onPictureSize } from './videoElement'
 import { openWhep } from './whepWay'
 
@@ -29,15 +30,28 @@ export interface WebPlayerOptions {
 export function createWebPlayer(options: WebPlayerOptions) {
   const { browser, video, onProblem } = options
   const { clock } = browser
-  let urls: PlayUrls | undefined
-  let mode: PlayerProps['mode'] = 'live'
+  let target: PlayTarget = { urls: undefined, mode: 'live' }
+  const still = createStill(browser, video)
 
   const sound = createSound({
     video,
     onAutoplayMuted: options.onAutoplayMuted,
     onBlocked: () => onProblem({ code: 'AUTOPLAY_BLOCKED' }),
   })
-  const drive = createMediaDrive({ ...browser, policy: PLAY_POLICY, open, onStatus: options.onStatus, onProblem })
+  const drive = createMediaDrive({
+    ...browser,
+    policy: PLAY_POLICY,
+    open,
+    onStatus(status) {
+      if (status !== 'connecting')
+        still.release()
+      options.onStatus(status)
+    },
+    onProblem(problem) {
+      still.release()
+      onProblem(problem)
+    },
+  })
   const stops = [
     browser.onPageHide(() => drive.suspend()),
     browser.onOnline(() => drive.hurry()),
@@ -45,8 +59,10 @@ export function createWebPlayer(options: WebPlayerOptions) {
     onPictureSize(video, options.onSize),
   ]
 
+  const waysOf = (wanted: PlayTarget) => playWays(wanted, browser.powers)
+
   function open(way: Way, report: WayReport) {
-    const opened = openWay(way, { browser, video, url: urlOf(urls, way), mode, play: () => void sound.play(), report })
+    const opened = openWay(way, { browser, video, url: urlOf(target.urls, way), mode: target.mode, play: () => void sound.play(), report })
     const watch = createStallWatch(clock.now())
     const stopLooking = clock.every(LOOK_EVERY_MS, () => void look())
 
@@ -73,17 +89,21 @@ export function createWebPlayer(options: WebPlayerOptions) {
   }
 
   return {
-    setUrls(next: PlayUrls | undefined) {
-      urls = next
-    },
-    setMode(next: PlayerProps['mode']) {
-      mode = next
+    /** Another stream or mode takes effect at once; fresh addresses of the same stream serve the next try. */
+    select({ urls = target.urls, mode }: PlayTarget) {
+      const before = target
+      target = { urls, mode }
+      if (!isOtherTarget(before, target))
+        return
+      if (drive.status === 'live')
+        still.hold()
+      drive.redirect(waysOf(target))
     },
     setMuted: sound.setMuted,
     setVolume(volume: number) {
       video.volume = Math.min(1, Math.max(0, volume))
     },
-    start: () => drive.start(playWays(urls, mode, browser.powers)),
+    start: () => drive.start(waysOf(target)),
     stop: () => drive.stop(),
     /** After this nothing can be started. */
     destroy() {

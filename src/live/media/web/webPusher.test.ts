@@ -62,7 +62,7 @@ describe('publishing on the web', () => {
     const { pusher, video } = await live()
     pusher.select({ quality: 'SD' })
     await settle()
-    expect(video.parameters.encodings[0].maxBitrate).toBe(800_000)
+    expect(video.parameters.encodings[0].maxBitrate).toBe(850_000)
   })
 
   it('[PB13] mute silences the track that runs and every one that follows', async () => {
