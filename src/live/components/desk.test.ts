@@ -5,11 +5,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { computed, nextTick, reactive, ref, shallowRef } from 'vue'
 import { fakes } from '@/src/testing/fakeServices'
 import { aUser, NOW } from '@/src/testing/fixtures'
+import { onH5 } from '@/src/testing/platform'
 import { ANNOUNCED_MS, useNewApplications } from '../composables/useNewApplications'
 import ApplicationNotice from './ApplicationNotice.vue'
 import GuestMenu from './GuestMenu.vue'
 import LinkMicDesk from './LinkMicDesk.vue'
 import LinkMicTool from './LinkMicTool.vue'
+import StageTiles from './StageTiles.vue'
 
 const anna = aUser({ id: 'uanna0000001', nickname: '阿安' })
 const ben = aUser({ id: 'uben00000001', nickname: '小北' })
@@ -276,6 +278,36 @@ describe('who watches', () => {
     await named(wrapper, '邀请小北上麦').trigger('click')
     expect(deeds.invite).not.toHaveBeenCalled()
     expect(wrapper.find('.full').exists()).toBe(true)
+  })
+})
+
+describe('guests upon the picture', () => {
+  const tiles = (now: number | undefined, part: Partial<StageGuest> = {}) => mount(StageTiles, {
+    props: { tiles: [{ seat: 1, guest: guest(anna, part), play: undefined, isMe: false }], picture: undefined, fit: 'cover', mode: 'lowLatency', isMuted: false, volume: 1, canManage: true, now },
+    global: { stubs: { MediaPlayer: true } },
+  })
+
+  it('[LM160] lead to what can be done with them', async () => {
+    const wrapper = tiles(NOW)
+    await named(wrapper, '管理 阿安').trigger('click')
+    expect(wrapper.emitted('manage')).toEqual([[expect.objectContaining({ seat: 1 })]])
+  })
+
+  onH5('[LM160] by the keyboard, too', async () => {
+    const wrapper = tiles(NOW)
+    expect(named(wrapper, '管理 阿安').attributes('tabindex')).toBe('0')
+    await named(wrapper, '管理 阿安').trigger('keydown', { key: 'Enter' })
+    expect(wrapper.emitted('manage')).toHaveLength(1)
+  })
+
+  it('[LM162] who is gone has seconds left', async () => {
+    const wrapper = tiles(NOW, { status: 'dropped', deadline: NOW + 13_400 })
+    expect(wrapper.text()).toContain('连接中断')
+    expect(wrapper.find('.seconds').text()).toBe('还等 14 秒')
+    await wrapper.setProps({ now: NOW + 60_000 })
+    expect(wrapper.find('.seconds').text()).toBe('还等 0 秒')
+    await wrapper.setProps({ now: undefined })
+    expect(wrapper.find('.seconds').exists()).toBe(false)
   })
 })
 
