@@ -437,7 +437,9 @@ describe('changes', () => {
     const early = T - 3_600_000
     const stage = after(...linked('a'), apply('b'), tick(early), presence('a', 'dropped', early), apply('c', early), leave('x', early))
     expect(stageDeadline(stage)).toBe(early + DROP_GRACE_MS)
-    const end = go(stage, tick(early + APPLY_TIMEOUT_MS), tick(T + APPLY_TIMEOUT_MS))
-    expect(['a', 'b', 'c'].map(id => endingOf(end, id))).toEqual(['dropped', 'expired', 'expired'])
+    const soon = go(stage, tick(early + APPLY_TIMEOUT_MS))
+    expect(['a', 'c'].map(id => endingOf(soon, id))).toEqual(['dropped', 'expired'])
+    expect(queue(soon)).toEqual(['b'])
+    expect(endingOf(go(soon, tick(T + APPLY_TIMEOUT_MS)), 'b')).toBe('expired')
   })
 })
