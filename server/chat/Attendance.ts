@@ -25,9 +25,9 @@ export class Attendance {
     return this.members.size === 0
   }
 
-  /** Who watches, who came last first. */
+  /** Who watches and has a socket, who came last first. */
   audience(limit: number): User[] {
-    const watching = [...this.members.values()].filter(({ user }) => user.id !== this.anchorId)
+    const watching = [...this.members.values()].filter(({ user, readers }) => readers.size > 0 && user.id !== this.anchorId)
     return watching.reverse().slice(0, limit).map(({ user }) => user)
   }
 

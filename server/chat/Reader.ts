@@ -47,7 +47,7 @@ export class Reader {
     return true
   }
 
-  /** For this person alone, without a place in the order. */
+  /** For this person alone, without a place in the order. Passed over by no reader: one that takes nothing is hung up on. */
   signal(frame: Buffer): void {
     this.outbox.send(frame)
   }

@@ -47,7 +47,9 @@ describe('what every answer has', () => {
     const { token } = await server.openSession()
     const { room } = await server.createRoom(token)
     expect((await server.call('GET', `/api/rooms/${room.id}`)).status).toBe(200)
-    expect(await server.call('GET', `/api/rooms/${room.id}`, { token: `${token}x` })).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } })
+    for (const path of ['/api/rooms', `/api/rooms/${room.id}`])
+      expect(await server.call('GET', path, { token: `${token}x` })).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } })
+    expect((await server.call('POST', '/api/sessions', { token: `${token}x`, body: { nickname: 'Anew' } })).status).toBe(201)
   })
 
   it('[AP6] no log line holds a token, a key, a signature or a query', async () => {

@@ -32,7 +32,7 @@ export interface ImServer {
   onlineCount: (roomId: string) => Promise<number>
   /** To every socket that the person has in the room. */
   signal: (roomId: string, userId: string, signal: Signal) => Promise<void>
-  /** Who is in the room besides its anchor, who came last first. */
+  /** Who is connected to the room besides its anchor, who came last first. */
   audience: (roomId: string, limit: number) => Promise<readonly User[]>
   /** Returns what stops listening. */
   listen: (events: Partial<ImServerEvents>) => () => void

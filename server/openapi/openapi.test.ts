@@ -3,6 +3,7 @@ import type { TestServer } from '../testing/startTestServer'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { linkMicRoutes } from '../routes/linkMic'
 import { roomRoutes } from '../routes/rooms'
 import { sessionRoutes } from '../routes/sessions'
 import { startTestServer } from '../testing/startTestServer'
@@ -28,9 +29,9 @@ describe('the API described', () => {
     const pass: RequestHandler = (_request, _response, next) => next()
     const authentication = { required: pass, optional: pass }
     const rate = { perMinute: 1 }
-    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate } } as never
+    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    expect(described.toSorted()).toEqual([...routesOf(sessionRoutes(options)), ...routesOf(roomRoutes(options))].toSorted())
+    expect(described.toSorted()).toEqual([...routesOf(sessionRoutes(options)), ...routesOf(roomRoutes(options)), ...routesOf(linkMicRoutes(options))].toSorted())
   })
 
   it('[AP10] every reference in the document leads somewhere', () => {

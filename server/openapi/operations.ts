@@ -1,5 +1,6 @@
 /** What the REST API offers, operation by operation. docs/openapi.json and the page at /docs are made from this. */
 import type { ErrorCode } from '../../shared/protocol/errorCode'
+import * as linkMic from '../../shared/protocol/linkMic'
 import * as rest from '../../shared/protocol/rest'
 
 /** Named in the document, so that it says "a Room" wherever a room goes in or out. */
@@ -10,6 +11,8 @@ export const SCHEMAS = {
   CreateSession: rest.CreateSession,
   UpdateMe: rest.UpdateMe,
   Room: rest.Room,
+  PublicStage: linkMic.PublicStage,
+  StageGuest: linkMic.StageGuest,
   CreateRoom: rest.CreateRoom,
   UpdateRoom: rest.UpdateRoom,
   PublishUrls: rest.PublishUrls,
@@ -17,7 +20,15 @@ export const SCHEMAS = {
   CreatedRoom: rest.CreatedRoom,
   RoomsPage: rest.RoomsPage,
   RoomDetail: rest.RoomDetail,
+  GuestPlay: rest.GuestPlay,
   RoomOnly: rest.RoomOnly,
+  RoomAudience: rest.RoomAudience,
+  LinkMicCommand: linkMic.LinkMicCommand,
+  LinkMicAnswer: rest.LinkMicAnswer,
+  LinkMicView: linkMic.LinkMicView,
+  LinkMic: linkMic.LinkMic,
+  Application: linkMic.Application,
+  Invitation: linkMic.Invitation,
   ApiError: rest.ApiError,
 } as const
 export type SchemaName = keyof typeof SCHEMAS
@@ -27,7 +38,7 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{id}` where Express has `:id`. */
   readonly path: string
-  readonly tag: 'Sessions' | 'Rooms'
+  readonly tag: 'Sessions' | 'Rooms' | 'Link-mic'
   readonly summary: string
   readonly about?: string
   readonly session: 'none' | 'optional' | 'required'
@@ -86,11 +97,11 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Rooms',
     summary: 'List the rooms on air',
     about: 'Live and interrupted rooms, newest start first. Pass `nextCursor` as `cursor` for the next page.',
-    session: 'none',
+    session: 'optional',
     query: { cursor: 'The `nextCursor` of the page before.', limit: `Rooms on a page, ${rest.ROOMS_PAGE_DEFAULT} if absent, ${rest.ROOMS_PAGE_MAX} at most.` },
     status: 200,
     answer: 'RoomsPage',
-    errors: ['BAD_REQUEST'],
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED'],
   },
   {
     id: 'createRoom',
@@ -112,7 +123,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/rooms/{id}',
     tag: 'Rooms',
     summary: 'Look at a room',
-    about: 'With play URLs while it is open; with publish URLs too when its anchor asks.',
+    about: 'With play URLs of the anchor, of every guest and of the mix while there are any; with publish URLs too when its anchor asks.',
     session: 'optional',
     status: 200,
     answer: 'RoomDetail',
@@ -155,5 +166,43 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: 'RoomOnly',
     errors: ['UNAUTHORIZED', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND'],
+  },
+  {
+    id: 'getAudience',
+    method: 'get',
+    path: '/api/rooms/{id}/audience',
+    tag: 'Link-mic',
+    summary: 'See who is in the room',
+    about: `For its anchor, to invite from: the ${rest.AUDIENCE_MAX} who came last, and how many there are.`,
+    session: 'required',
+    status: 200,
+    answer: 'RoomAudience',
+    errors: ['UNAUTHORIZED', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND'],
+  },
+  {
+    id: 'getLinkMic',
+    method: 'get',
+    path: '/api/rooms/{id}/link-mic',
+    tag: 'Link-mic',
+    summary: 'See how one stands',
+    about: 'The stage as the asker may see it, the queue for the anchor alone. With a seat, where to publish to.',
+    session: 'required',
+    status: 200,
+    answer: 'LinkMicAnswer',
+    errors: ['UNAUTHORIZED', 'ROOM_NOT_FOUND'],
+  },
+  {
+    id: 'linkMic',
+    method: 'post',
+    path: '/api/rooms/{id}/link-mic',
+    tag: 'Link-mic',
+    summary: 'Come onto the stage, or decide who does',
+    about: 'Who asks is taken from the session. Viewers `apply`, `acceptInvitation`, `leave` and `report`; the rest is the anchor\'s. Choose a new `requestId` for each application or invitation and name it in all that follows; the same command sent again is granted once. What changes later comes as a `linkMic` message in chat.',
+    session: 'required',
+    body: 'LinkMicCommand',
+    bodyExample: { type: 'apply', requestId: 'b7c1', medium: 'video' },
+    status: 200,
+    answer: 'LinkMicAnswer',
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'LINK_MIC_CLOSED', 'LINK_MIC_WAIT', 'LINK_MIC_QUEUE_FULL', 'LINK_MIC_STAGE_FULL', 'LINK_MIC_BUSY', 'LINK_MIC_GONE', 'TOO_MANY_REQUESTS'],
   },
 ]

@@ -59,8 +59,8 @@ export function createMixes({ media, log }: { media: Pick<MediaProvider, 'capabi
 
 /** The anchor and whoever's stream is there; undefined when there is nothing to compose. */
 function mixOf({ id, anchor, life, stage }: RoomRecord): Mix | undefined {
-  const guests = seatedOf(stage).flatMap(({ user, seat, picture, sessionId }) => sessionId !== null && seat !== null
-    ? [{ streamId: streamIdOf(id, user.id), seat, hasPicture: picture.isOn && !picture.isMuted }]
-    : [])
+  const guests = seatedOf(stage)
+    .filter(({ sessionId }) => sessionId !== null)
+    .map(({ user, seat, picture }) => ({ streamId: streamIdOf(id, user.id), seat, hasPicture: picture.isOn && !picture.isMuted }))
   return life.status === 'live' && guests.length > 0 ? { anchorStreamId: streamIdOf(id, anchor.id), guests } : undefined
 }

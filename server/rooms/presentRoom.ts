@@ -2,7 +2,7 @@ import type { StageGuest } from '../../shared/protocol/linkMic'
 import type { Room } from '../../shared/protocol/rest'
 import type { RoomRecord } from './RoomStore'
 import { streamIdOf } from '../../shared/domain/ids'
-import { deadlineOf, isSeated } from '../../shared/domain/linkMic'
+import { deadlineOf } from '../../shared/domain/linkMic'
 import { seatedOf } from '../../shared/domain/stage'
 
 /** What everybody may know of a room. */
@@ -31,7 +31,15 @@ export function presentRoom(room: RoomRecord, viewers: number, isMixed: boolean)
 }
 
 function presentGuests({ id, stage }: RoomRecord): StageGuest[] {
-  return seatedOf(stage).flatMap(({ user, link, seat, sound, picture }) => isSeated(link) && seat !== null
-    ? [{ user, seat, requestId: link.requestId, status: link.status, deadline: deadlineOf(link) ?? null, medium: link.medium, streamId: streamIdOf(id, user.id), sound, picture }]
-    : [])
+  return seatedOf(stage).map(({ user, link, seat, sound, picture }) => ({
+    user,
+    seat,
+    requestId: link.requestId,
+    status: link.status,
+    deadline: deadlineOf(link) ?? null,
+    medium: link.medium,
+    streamId: streamIdOf(id, user.id),
+    sound,
+    picture,
+  }))
 }

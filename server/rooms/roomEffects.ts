@@ -37,8 +37,7 @@ export function createRoomEffects({ media, im, clock, log }: RoomEffectsOptions)
         await im.broadcast(room.id, { type: 'roomEnded', room })
         return im.closeRoom(room.id)
       case 'cut':
-        await media.kick(streamIdOf(room.id, effect.userId))
-        return media.mute(streamIdOf(room.id, effect.userId), { sound: false, picture: false }) // it was of that seat
+        return media.kick(streamIdOf(room.id, effect.userId))
       case 'mute':
         return media.mute(streamIdOf(room.id, effect.userId), { sound: effect.isMicMuted, picture: effect.isCameraMuted })
       case 'tell':

@@ -5,7 +5,7 @@ import type { Step } from '../../shared/domain/transition'
 import type { User } from '../../shared/protocol/rest'
 import type { RoomRecord } from './RoomStore'
 import { transitionRoom } from '../../shared/domain/room'
-import { linkOf, seatedOf, transitionStage } from '../../shared/domain/stage'
+import { linkOf, transitionStage } from '../../shared/domain/stage'
 import { step } from '../../shared/domain/transition'
 
 export type RecordEffect = RoomEffect | StageEffect
@@ -31,8 +31,7 @@ export function withLife(room: RoomRecord, event: RoomEvent): RecordStep {
   if (!consequence)
     return { state: life === room.life ? room : { ...room, life }, effects, moves }
   const { state: stage, effects: stageEffects } = transitionStage(room.stage, consequence)
-  const mutes = event.type === 'restarted' ? mutesOf(room) : []
-  return { state: { ...room, life, stage }, effects: toldOnce([...stageEffects, ...mutes, ...effects]), moves: [...moves, ...movesBetween(room.stage, stage, consequence.type)] }
+  return { state: { ...room, life, stage }, effects: toldOnce([...stageEffects, ...effects]), moves: [...moves, ...movesBetween(room.stage, stage, consequence.type)] }
 }
 
 /** Something happens on the stage alone. */
@@ -66,13 +65,6 @@ function movesBetween(before: Stage<User>, after: Stage<User>, event: string): M
     const to = linkOf(after, userId).status
     return from === to ? [] : [{ machine: 'link-mic', userId, from, event, to }]
   })
-}
-
-/** The media engine has forgotten them with everything else. */
-function mutesOf({ stage }: RoomRecord): StageEffect[] {
-  return seatedOf(stage)
-    .filter(({ sound, picture }) => sound.isMuted || picture.isMuted)
-    .map(({ user, sound, picture }) => ({ type: 'mute', userId: user.id, isMicMuted: sound.isMuted, isCameraMuted: picture.isMuted }))
 }
 
 /** One announcement tells everything; the last one is the end. */

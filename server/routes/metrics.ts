@@ -45,6 +45,9 @@ function describeRooms(registry: Registry, rooms: MetricsRoutesOptions['rooms'])
     },
   }))
   gauge(registry, 'lianmai_viewers', 'People in rooms.', () => rooms.figures().viewers)
+  gauge(registry, 'lianmai_link_mic_seats', 'Seats taken on all stages.', () => rooms.figures().linkMic.seats)
+  gauge(registry, 'lianmai_link_mic_applications', 'Applications that wait for a seat.', () => rooms.figures().linkMic.applications)
+  gauge(registry, 'lianmai_link_mic_mixes', 'Stages that are composed into one stream.', () => rooms.figures().linkMic.mixes)
 }
 
 function describeStreams(registry: Registry, media: MetricsRoutesOptions['media']): void {

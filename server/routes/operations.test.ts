@@ -35,7 +35,7 @@ describe('what operators and browsers ask', () => {
     const answer = await server.call('GET', '/metrics', { headers: { authorization: 'Bearer only for prometheus' } })
     expect(answer.status).toBe(200)
     const lines = answer.text.split('\n')
-    for (const line of ['lianmai_rooms{status="live"} 1', 'lianmai_rooms{status="preparing"} 0', 'lianmai_viewers 0', 'lianmai_streams{publisher="rtmp"} 1', 'lianmai_stream_readers 0', 'lianmai_chat_messages_total 0'])
+    for (const line of ['lianmai_rooms{status="live"} 1', 'lianmai_rooms{status="preparing"} 0', 'lianmai_viewers 0', 'lianmai_link_mic_seats 0', 'lianmai_link_mic_applications 0', 'lianmai_link_mic_mixes 0', 'lianmai_streams{publisher="rtmp"} 1', 'lianmai_stream_readers 0', 'lianmai_chat_messages_total 0'])
       expect(lines).toContain(line)
     expect(answer.text).toMatch(/^nodejs_eventloop_lag_seconds /m)
     expect(answer.text).toMatch(/^lianmai_stream_bits_per_second /m)

@@ -44,7 +44,7 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
     response.status(201).json({ room, publish } satisfies CreatedRoom)
   })
 
-  router.get('/rooms', async (request, response) => {
+  router.get('/rooms', authentication.optional, async (request, response) => {
     const { cursor, limit = ROOMS_PAGE_DEFAULT } = parse(RoomsQuery, request.query)
     response.json(await rooms.listOnAir(cursor ?? null, limit) satisfies RoomsPage)
   })

@@ -20,6 +20,7 @@ const room = {
   visitors: 2,
   messages: 1,
   isDemo: false,
+  stage: { admission: 'ask', guests: [], isMixed: false },
 }
 
 export const EXAMPLE = [
@@ -28,6 +29,7 @@ export const EXAMPLE = [
   { from: 'client', frame: [{ type: 'join', id: 'a2', roomId: room.id }] },
   { from: 'server', frame: [{ type: 'joined', re: 'a2', room, seq: 41, online: 2, isGap: false, messages: [{ type: 'chat', seq: 40, id: 'm5v8q2', at, from: anna, text: '大家好' }] }] },
   { from: 'server', frame: [{ type: 'joinNotice', seq: 42, at, user: ben, others: 0 }, { type: 'online', roomId: room.id, online: 2 }] },
+  { from: 'server', frame: [{ type: 'linkMic', view: { roomId: room.id, version: 7, at, admission: 'ask', link: { status: 'idle', ending: null }, position: null, seat: null, sound: null, picture: null } }] },
   { from: 'client', frame: [{ type: 'say', id: 'a3', roomId: room.id, text: '你好！' }] },
   { from: 'server', frame: [{ type: 'said', re: 'a3', messageId: 'm3n7t4', seq: 43, at }] },
   { from: 'server', frame: [{ type: 'chat', seq: 43, id: 'm3n7t4', at, from: ben, text: '你好！' }] },

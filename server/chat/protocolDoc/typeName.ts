@@ -1,3 +1,4 @@
+import { LinkMicView } from '../../../shared/protocol/linkMic'
 import { Room, User } from '../../../shared/protocol/rest'
 import { RoomMessage } from '../../../shared/protocol/ws'
 
@@ -10,7 +11,7 @@ export interface Schema {
   readonly wrapped?: Schema
 }
 
-const NAMED: readonly (readonly [unknown, string])[] = [[Room, '`Room`'], [User, '`User`'], [RoomMessage, 'room message']]
+const NAMED: readonly (readonly [unknown, string])[] = [[Room, '`Room`'], [User, '`User`'], [LinkMicView, '`LinkMicView`'], [RoomMessage, 'room message']]
 
 /** A schema in a few words of Markdown. */
 export function typeName(schema: Schema): string {
