@@ -30,6 +30,12 @@ export class GopCache {
       this.clear()
   }
 
+  /** Each packet becomes those that `change` answers. */
+  rewrite(change: (packet: MediaPacket) => readonly MediaPacket[]): void {
+    this.kept = this.kept.flatMap(change)
+    this.bytes = this.kept.reduce((sum, packet) => sum + costOf(packet), 0)
+  }
+
   clear(): void {
     this.kept = []
     this.bytes = 0

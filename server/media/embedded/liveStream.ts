@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock'
+import type { Mutes } from '../MediaProvider'
 import type { MediaPacket } from './flv'
 import type { MediaLimits } from './limits'
 import type { Publisher } from './publisher'
@@ -6,6 +7,7 @@ import type { StreamReader } from './streamReader'
 import { BitrateMeter } from './bitrateMeter'
 import { createPacket, FlvTagType } from './flv'
 import { GopCache } from './gopCache'
+import { StreamMute } from './mute/streamMute'
 import { mergeWindowMs, PacketMerger } from './packetMerger'
 
 /** A script tag is a few hundred bytes of metadata; a large one is not worth keeping. */
@@ -28,6 +30,8 @@ export class LiveStream {
   private readonly readers = new Set<StreamReader>()
   private mergingReaders = 0
   private converters = 0
+  private lastPictureMs = 0
+  private muting?: StreamMute
   private hasEnded = false
 
   constructor(readonly id: string, readonly publisher: Publisher, private readonly limits: MediaLimits, private readonly clock: Clock) {
@@ -74,12 +78,29 @@ export class LiveStream {
     this.bitrate.count(packet.flvTag.length)
     if (this.bitrate.kbps > this.limits.publisherKbps)
       return this.publisher.close('tooFast')
-    this.remember(packet)
-    for (const reader of this.readers) {
-      if (!reader.receiveMerged && this.suits(reader.takesOpus, packet))
-        this.guard(reader, () => reader.receive(packet))
-    }
-    this.merger.add(packet, mergeWindowMs(this.mergingReaders))
+    if (type === FlvTagType.Video)
+      this.lastPictureMs = timestamp
+    if (!this.muting)
+      return this.deliver(packet)
+    this.muting.pass(packet).forEach(passed => this.deliver(passed))
+    if (this.muting.isOver)
+      this.muting = undefined
+  }
+
+  /**
+   * From now on everybody gets silence, a blank picture, or both, newcomers too. The sound is back at once, the picture
+   * with the next key frame.
+   */
+  mute(mutes: Mutes): void {
+    const muting = this.muting ??= new StreamMute(this.audioHeader)
+    const atOnce = muting.change(mutes, this.videoHeader, this.lastPictureMs)
+    this.gop.rewrite(packet => muting.recall(packet))
+    atOnce.forEach(packet => this.deliver(packet))
+    this.publisher.mute?.(mutes)
+    if (!mutes.picture)
+      this.publisher.requestKeyFrame?.()
+    if (muting.isOver)
+      this.muting = undefined
   }
 
   /** Sends the reader what it needs to begin, then everything. Returns what stops it, which may be called twice. */
@@ -109,6 +130,15 @@ export class LiveStream {
       this.detach(reader)
       this.guard(reader, () => reader.end())
     }
+  }
+
+  private deliver(packet: MediaPacket) {
+    this.remember(packet)
+    for (const reader of this.readers) {
+      if (!reader.receiveMerged && this.suits(reader.takesOpus, packet))
+        this.guard(reader, () => reader.receive(packet))
+    }
+    this.merger.add(packet, mergeWindowMs(this.mergingReaders))
   }
 
   private detach(reader: StreamReader) {

@@ -1,6 +1,6 @@
 /** Who publishes what. */
 import type { Clock } from '../../clock'
-import type { MediaEvent } from '../MediaProvider'
+import type { MediaEvent, Mutes } from '../MediaProvider'
 import type { MediaLimits } from './limits'
 import type { Publisher } from './publisher'
 import { STREAM_ID } from '../../../shared/domain/ids'
@@ -32,6 +32,7 @@ export class StreamHub {
   readonly clock: Clock
   private readonly authorize: Authorize
   private readonly live = new Map<string, LiveStream>()
+  private readonly mutes = new Map<string, Mutes>()
   private readonly listeners = new Set<(event: MediaEvent) => void>()
 
   constructor({ authorize = () => undefined, limits = readMediaLimits(), clock = systemClock }: StreamHubOptions = {}) {
@@ -56,6 +57,9 @@ export class StreamHub {
     const old = this.live.get(streamId)
     const stream = new LiveStream(streamId, publisher, this.limits, this.clock)
     this.live.set(streamId, stream)
+    const mutes = this.mutes.get(streamId)
+    if (mutes)
+      stream.mute(mutes)
     this.emit('publish', stream)
     if (old) {
       this.end(old)
@@ -82,6 +86,15 @@ export class StreamHub {
     const stream = this.live.get(streamId)
     if (stream)
       this.dismiss(stream, 'kicked')
+  }
+
+  /** Holds for this and every later publication of the stream, until it is changed. */
+  mute(streamId: string, mutes: Mutes): void {
+    if (mutes.sound || mutes.picture)
+      this.mutes.set(streamId, mutes)
+    else
+      this.mutes.delete(streamId)
+    this.live.get(streamId)?.mute(mutes)
   }
 
   find(streamId: string): LiveStream | undefined {

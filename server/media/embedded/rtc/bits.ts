@@ -57,6 +57,10 @@ export class BitWriter {
     return this.u(0, length).u(value + 1, length + 1)
   }
 
+  se(value: number): this {
+    return this.ue(value > 0 ? 2 * value - 1 : -2 * value)
+  }
+
   /** The first `count` bits of `bytes`. */
   copy(bytes: Buffer, count: number): this {
     for (let i = 0; i < count; i++)
@@ -66,7 +70,11 @@ export class BitWriter {
 
   /** With the stop bit and the zeros after it that end an H.264 payload. */
   finish(): Buffer {
-    this.bits.push(1)
+    return this.u(1, 1).align()
+  }
+
+  /** With zeros up to the next byte. */
+  align(): Buffer {
     const bytes = Buffer.alloc(Math.ceil(this.bits.length / 8))
     this.bits.forEach((bit, index) => bytes[index >> 3] |= bit << (7 - (index & 7)))
     return bytes

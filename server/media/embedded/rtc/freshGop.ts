@@ -36,7 +36,7 @@ export class FreshGop {
 }
 
 /** Encoders send the parameter sets first, alone or gathered in one STAP-A. */
-function beginsKeyFrame(payload: Buffer): boolean {
+export function beginsKeyFrame(payload: Buffer): boolean {
   if (payload.length < 4)
     return false
   const type = nalType(payload)

@@ -1,16 +1,18 @@
+import type { Mutes } from '../../MediaProvider'
 import type { LiveStream } from '../liveStream'
 import type { CloseReason, Publisher, RtpTap } from '../publisher'
 import type { Query } from '../streamHub'
 import type { Offer } from './offer'
 import type { Peer } from './Peer'
 import type { RtcContext, RtcSession } from './rtcSession'
-import type { MediaKind, RtpPacket } from './rtpPacket'
+import type { MediaKind, RtpPacket, TimedRtpPacket } from './rtpPacket'
 import type { Takeovers } from './takeovers'
 import { randomUUID } from 'node:crypto'
 import { isRefusal } from '../streamHub'
 import { FreshGop } from './freshGop'
 import { KeyFrameRequests } from './keyFrameRequests'
 import { MediaTimeline } from './mediaTimeline'
+import { RtpMute } from './rtpMute'
 import { WhipIngest } from './whipIngest'
 
 /**
@@ -25,6 +27,7 @@ export class WhipSession implements RtcSession, Publisher {
   private readonly keyFrames: KeyFrameRequests
   private readonly timeline = new MediaTimeline()
   private readonly gop: FreshGop
+  private readonly muting = new RtpMute((kind, packet) => this.relay(kind, packet), () => this.stream?.videoHeader)
   private stream?: LiveStream
   private ingest?: WhipIngest
   private isClosed = false
@@ -48,7 +51,12 @@ export class WhipSession implements RtcSession, Publisher {
   }
 
   requestKeyFrame(): void {
+    this.muting.requestKeyFrame()
     this.keyFrames.request()
+  }
+
+  mute(mutes: Mutes): void {
+    this.muting.change(mutes)
   }
 
   close(reason?: CloseReason): void {
@@ -63,11 +71,14 @@ export class WhipSession implements RtcSession, Publisher {
     this.ingest ??= this.publish()
     if (!this.ingest)
       return
-    const timed = this.ingest.push(kind, packet)
+    this.muting.push(kind, this.ingest.push(kind, packet))
+  }
+
+  private relay(kind: MediaKind, packet: TimedRtpPacket) {
     if (kind === 'video')
-      this.gop.add(timed)
+      this.gop.add(packet)
     for (const listener of this.rtp[kind])
-      listener(timed)
+      listener(packet)
   }
 
   private publish(): WhipIngest | undefined {
