@@ -186,7 +186,7 @@ describe('over the picture', () => {
 
 describe('what the audience can do', () => {
   it('every tool has a name and does what it says', async () => {
-    const wrapper = mount(PlayerControls, { props: { isMuted: true, volume: 0.5, canPictureInPicture: true } })
+    const wrapper = mount(PlayerControls, { props: { isMuted: true, volume: 0.5, canPictureInPicture: true, isLandscape: true } })
     const tools = wrapper.findAll('.tool-button')
     expect(tools.map(tool => tool.attributes('aria-label'))).toEqual(['打开声音', '线路数据', '画中画', '全屏', '分享'])
     for (const tool of tools)
@@ -196,11 +196,11 @@ describe('what the audience can do', () => {
   })
 
   it('no picture in picture where there is none', () => {
-    expect(mount(PlayerControls, { props: { isMuted: false, volume: 1, canPictureInPicture: false } }).text()).not.toContain('画中画')
+    expect(mount(PlayerControls, { props: { isMuted: false, volume: 1, canPictureInPicture: false, isLandscape: true } }).text()).not.toContain('画中画')
   })
 
   onH5('the volume is a slider', async () => {
-    const wrapper = mount(PlayerControls, { props: { isMuted: false, volume: 0.5, canPictureInPicture: false } })
+    const wrapper = mount(PlayerControls, { props: { isMuted: false, volume: 0.5, canPictureInPicture: false, isLandscape: true } })
     const slider = wrapper.find<HTMLInputElement>('input[type=range]')
     slider.element.value = '0.25'
     await slider.trigger('input')

@@ -3,7 +3,7 @@ import type { Ref } from 'vue'
 import type { PlayerHandle } from '@/src/live/components/media'
 import { computed, ref } from 'vue'
 
-export function useSound(player: Readonly<Ref<PlayerHandle | undefined>>) {
+export function useSound(player: Readonly<Ref<Pick<PlayerHandle, 'unmuteByGesture'> | undefined>>) {
   const sound = ref<'on' | 'off' | 'refused'>('on')
   const volume = ref(1)
 
