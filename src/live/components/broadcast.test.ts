@@ -3,6 +3,7 @@ import type { MediaDevices } from './media'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { aRoom, publishUrls } from '@/src/testing/fixtures'
+import { isH5 } from '@/src/testing/platform'
 import { usePusherChoice } from '../stores/usePusherChoice'
 import AnchorControls from './AnchorControls.vue'
 import AnchorOutcome from './AnchorOutcome.vue'
@@ -34,7 +35,7 @@ describe('permission', () => {
 })
 
 describe('the last look', () => {
-  const panel = (part = {}) => mount(PreparePanel, { props: { title: '周末弹唱', source: 'camera', sources: ['camera', 'screen', 'pattern', 'none'], isReady: true, isCreating: false, problem: '', ...part } })
+  const panel = (part = {}) => mount(PreparePanel, { props: { title: '周末弹唱', source: 'camera', devices: { cameras: [], microphones: [], canShareScreen: true }, isReady: true, isCreating: false, problem: '', ...part } })
 
   it('[UI50] goes live only with something to send', async () => {
     const wrapper = panel({ isReady: false })
@@ -60,9 +61,9 @@ describe('the last look', () => {
   })
 
   it('offers the sources there are', async () => {
-    const wrapper = panel({ sources: ['camera', 'none'] })
-    expect(wrapper.findAll('.source').map(source => source.attributes('aria-label'))).toEqual(['摄像头', '纯语音'])
-    await wrapper.findAll('.source')[1].trigger('click')
+    const wrapper = panel()
+    expect(wrapper.findAll('.source').map(source => source.attributes('aria-label'))).toEqual(isH5 ? ['摄像头', '屏幕', '测试画面', '纯语音'] : ['摄像头', '纯语音'])
+    await wrapper.findAll('.source').at(-1)!.trigger('click')
     expect(wrapper.emitted('choose')).toEqual([['none']])
   })
 })
@@ -145,9 +146,9 @@ describe('on air', () => {
   })
 
   it('every tool has a name; an encoder\'s picture has no tools here', () => {
-    const tools = (by: 'device' | 'encoder') => mount(AnchorControls, { props: { by, source: 'camera', isMuted: false, isMirrored: true } }).findAll('.tool-button').map(tool => tool.attributes('aria-label'))
-    expect(tools('device')).toEqual(['聊天', '静音', '切换摄像头', '镜像', '画面', '数据', '分享', '结束'])
-    expect(tools('encoder')).toEqual(['聊天', '推流地址', '数据', '分享', '结束'])
+    const tools = (by: 'device' | 'encoder') => mount(AnchorControls, { props: { by, source: 'camera', isMuted: false, isMirrored: true, waiting: 0, isCalling: false } }).findAll('.tool-button').map(tool => tool.attributes('aria-label'))
+    expect(tools('device')).toEqual(['聊天', '连麦', '静音', '切换摄像头', '镜像', '画面', '数据', '分享', '结束'])
+    expect(tools('encoder')).toEqual(['聊天', '连麦', '推流地址', '数据', '分享', '结束'])
   })
 })
 

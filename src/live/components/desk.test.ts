@@ -312,7 +312,7 @@ describe('guests upon the picture', () => {
 })
 
 describe('a guest\'s menu', () => {
-  const menu = (part: Partial<StageGuest> = {}, remainingMs = 0) => mount(GuestMenu, { props: { guest: guest(anna, part), remainingMs, isPending: false } })
+  const menu = (part: Partial<StageGuest> = {}, waitMs = 0) => mount(GuestMenu, { props: { guest: guest(anna, part), waitMs, isPending: false } })
 
   it('[LM160] mutes and unmutes what there is', async () => {
     const wrapper = menu()
