@@ -2,7 +2,7 @@
 import net from 'node:net'
 import process from 'node:process'
 import { FlvTagType } from '../../server/media/embedded/flv'
-import { FlvTagReader } from '../../server/media/embedded/testing/flvTagReader'
+import { FlvTagReader } from '../../server/media/embedded/flvTagReader'
 import { answer } from './child'
 import { STAMP_OFFSET } from './encoder'
 

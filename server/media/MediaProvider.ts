@@ -55,7 +55,7 @@ export interface MediaCapabilities {
 /** A look at one stream for metrics and the statistics sheet. */
 export interface StreamFigures {
   readonly streamId: string
-  readonly publisher: 'rtmp' | 'whip' | 'loop'
+  readonly publisher: 'rtmp' | 'whip' | 'loop' | 'mix'
   readonly readers: number
   /** Over the last seconds. */
   readonly bitrateKbps: number

@@ -1,10 +1,12 @@
 import type { Clock } from '../../clock'
 import type { CanPublish, MediaProvider, Origin } from '../MediaProvider'
+import type { Mixer, MixerOptions } from '../mixer/createMixer'
 import type { MediaLimits } from './limits'
 import type { Authorize } from './streamHub'
 import type { HandleUpgrade } from './wsFlv'
 import express from 'express'
 import { systemClock } from '../../clock'
+import { createMixer } from '../mixer/createMixer'
 import { signStream, verifyStream } from '../urlAuth'
 import { httpFlv } from './httpFlv'
 import { readMediaLimits } from './limits'
@@ -25,6 +27,8 @@ export interface EmbeddedMediaOptions {
   /** This machine's address outside its router or cloud network, for WebRTC. */
   readonly publicIp?: string | null
   readonly canPublish?: CanPublish
+  /** Null or unset: stages are not mixed. */
+  readonly mixing?: Pick<MixerOptions, 'command' | 'quality' | 'maxRooms'> | null
   /** For the operator; says things that happen once, not per stream. */
   readonly log?: (message: string) => void
   readonly limits?: MediaLimits
@@ -58,13 +62,15 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
   router.use(httpFlv(hub))
   const rtc = createRtc({ hub, udpPorts: options.udpPorts ?? undefined, publicIp: options.publicIp ?? undefined, log: options.log })
   router.use(rtc.router)
+  const mixer = options.mixing ? createMixer({ ...options.mixing, hub, clock, log: options.log ?? (() => {}) }) : undefined
 
   return {
-    provider: createProvider(hub, options, clock),
+    provider: createProvider(hub, mixer, options, clock),
     router,
     handleUpgrade: wsFlv(hub),
     listen: () => rtmp.listen(options.rtmpPort, options.host),
     async close() {
+      mixer?.close()
       rtc.close()
       hub.close()
       await rtmp.close()
@@ -73,13 +79,13 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
   }
 }
 
-function createProvider(hub: StreamHub, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
+function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
   const sign = (key: string, streamId: string, ttlMs: number) => {
     const expiresAt = Math.floor((clock.now() + ttlMs) / 1000) * 1000
     return { expiresAt, signature: signStream(key, streamId, expiresAt) }
   }
   return {
-    capabilities: { whip: true, whep: true, forbid: false, mix: false },
+    capabilities: { whip: true, whep: true, forbid: false, mix: mixer !== undefined },
     issuePushUrls(streamId, ttlMs, origin: Origin) {
       const { expiresAt, signature } = sign(pushKey, streamId, ttlMs)
       return {
@@ -103,9 +109,9 @@ function createProvider(hub: StreamHub, { pushKey, playKey }: EmbeddedMediaOptio
     },
     isLive: async streamId => hub.find(streamId) !== undefined,
     kick: async streamId => hub.kick(streamId),
-    mute: async () => {},
-    mix: async () => {}, // capabilities.mix says so
-    stopMix: async () => {},
+    mute: async (streamId, mutes) => hub.mute(streamId, mutes),
+    mix: async (streamId, mix) => mixer?.mix(streamId, mix),
+    stopMix: async streamId => mixer?.stopMix(streamId),
     onEvent: listener => hub.onEvent(listener),
     figures: () => hub.streams.map(stream => ({
       streamId: stream.id,

@@ -29,9 +29,15 @@ export interface Encoder {
   readonly stop: () => Promise<void>
 }
 
-/** Publishes in real time to an RTMP address until it is stopped or hung up on, as OBS or a phone would. */
-export function startEncoder(url: string, source: keyof typeof SOURCES = 'aac44100', extra: string[] = []): Encoder {
-  return run(process.env.FFMPEG_PATH ?? 'ffmpeg', ['-v', 'error', '-re', ...SOURCES[source], ...extra, '-f', 'flv', url])
+/** Somebody who can be told from others by one colour and one tone, with a key frame a second. */
+export function person(colour: string, hz: number, size = '320x180'): string[] {
+  return ['-f', 'lavfi', '-i', `color=${colour}:size=${size}:rate=25`, '-f', 'lavfi', '-i', `sine=${hz}:sample_rate=44100`, ...H264, '-tune', 'zerolatency', ...AAC]
+}
+
+/** Publishes in real time to an RTMP address until it is stopped or hung up on, as OBS or a phone would. `source` may be ffmpeg's arguments. */
+export function startEncoder(url: string, source: keyof typeof SOURCES | readonly string[] = 'aac44100', extra: string[] = []): Encoder {
+  const content = typeof source === 'string' ? SOURCES[source] : source
+  return run(process.env.FFMPEG_PATH ?? 'ffmpeg', ['-v', 'error', '-re', ...content, ...extra, '-f', 'flv', url])
 }
 
 interface Probe {
