@@ -29,6 +29,7 @@ import { createHttpApp } from './httpApp'
 import { createLog } from './log'
 import { createEmbeddedMedia } from './media/embedded/embeddedMedia'
 import { startLoop } from './media/embedded/loopPublisher'
+import { prepareMixing } from './media/mixer/prepareMixing'
 import { once } from './once'
 import { createRoomService } from './rooms/RoomService'
 import { createSqlRoomStore } from './rooms/SqlRoomStore'
@@ -77,6 +78,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     tokens: createSessionTokens({ secret: config.keys.session, clock }),
     userSigner: config.im.kind === 'tencent' ? createUserSigner(config.im) : undefined,
   })
+  const mixing = await prepareMixing(config.media.mixing, message => log.info({ part: 'media' }, message))
   // Media and chat ask rooms, and rooms need both: they ask only once everything stands.
   const media = createEmbeddedMedia({
     pushKey: config.keys.push,
@@ -86,6 +88,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     udpPorts: config.media.udpPorts,
     publicIp: config.media.publicIp,
     limits: config.media.limits,
+    mixing,
     clock,
     log: message => log.info({ part: 'media' }, message),
     canPublish: streamId => rooms.canPublish(streamId),

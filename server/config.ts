@@ -1,6 +1,7 @@
 /** The server's configuration: read once at start, then handed in. Nothing else looks at the environment. */
 import type { ChatLimits } from './chat/limits'
 import type { MediaLimits } from './media/embedded/limits'
+import type { MixingSettings } from './media/mixer/prepareMixing'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
@@ -8,6 +9,7 @@ import { readChatLimits } from './chat/chatLimits'
 import { contradictionsIn, Environment } from './environment'
 import { keptSecret } from './keptSecrets'
 import { readMediaLimits } from './media/embedded/limits'
+import { MIX_QUALITIES } from './media/mixer/quality'
 
 export interface Config {
   readonly isProduction: boolean
@@ -32,6 +34,8 @@ export interface Config {
     readonly publicIp: string | null
     readonly udpPorts: readonly [number, number] | null
     readonly limits: MediaLimits
+    /** Null: stages are not mixed. */
+    readonly mixing: MixingSettings | null
   }
 }
 
@@ -82,7 +86,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     },
     im: env.IM === 'tencent' ? { kind: 'tencent', sdkAppId: env.TENCENT_SDK_APP_ID!, secretKey: env.TENCENT_SDK_SECRET_KEY! } : { kind: 'embedded' },
     chat: { limits: readChatLimits(set) },
-    media: { publicIp: env.MEDIA_PUBLIC_IP ?? null, udpPorts: env.RTC_UDP_PORTS ?? null, limits: readMediaLimits(set) },
+    media: {
+      publicIp: env.MEDIA_PUBLIC_IP ?? null,
+      udpPorts: env.RTC_UDP_PORTS ?? null,
+      limits: readMediaLimits(set),
+      mixing: env.MIX === 'off' ? null : { ffmpegPath: env.FFMPEG_PATH ?? null, quality: MIX_QUALITIES[env.MIX_QUALITY], maxRooms: env.MIX_ROOMS },
+    },
   }
 }
 

@@ -3,9 +3,11 @@ import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { CHAT_LIMITS } from './chat/chatLimits'
 import { MEDIA_LIMITS } from './media/embedded/limits'
+import { MIX_QUALITIES } from './media/mixer/quality'
 
 const SESSION_SECRET_MIN = 32
 const KEY_MIN = 8
+const MIX_QUALITY_NAMES = Object.keys(MIX_QUALITIES) as (keyof typeof MIX_QUALITIES)[]
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 // Each helper's message completes the sentence "<VARIABLE> …".
@@ -65,6 +67,10 @@ export const Environment = v.object({
   SESSION_SECRET: secret(SESSION_SECRET_MIN),
   MEDIA_PUBLIC_IP: v.optional(v.pipe(v.string(), v.ip('must be the IP address that browsers reach this machine by'))),
   RTC_UDP_PORTS: v.optional(portRange),
+  MIX: v.optional(oneOf(['auto', 'off']), 'auto'),
+  MIX_ROOMS: v.optional(wholeNumber(1, 100), '2'),
+  MIX_QUALITY: v.optional(oneOf(MIX_QUALITY_NAMES), '360p'),
+  FFMPEG_PATH: v.optional(v.string()),
   IM: v.optional(oneOf(['embedded', 'tencent']), 'embedded'),
   TENCENT_SDK_APP_ID: v.optional(wholeNumber(1, 0xFFFF_FFFF)),
   TENCENT_SDK_SECRET_KEY: v.optional(v.pipe(v.string(), v.minLength(16, 'does not look like a secret key of Tencent IM: copy it from the IM console'))),
