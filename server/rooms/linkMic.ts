@@ -3,7 +3,7 @@ import type { StageEvent } from '../../shared/domain/stage'
 import type { LinkMicCommand, LinkMicView } from '../../shared/protocol/linkMic'
 import type { User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
-import type { ImServer, ImServerEvents } from '../im/ImServer'
+import type { ImServer, ImServerEvents, Presence } from '../im/ImServer'
 import type { RoomLog } from './log'
 import type { OpenRooms } from './openRooms'
 import type { RoomRecord } from './RoomStore'
@@ -33,8 +33,16 @@ export interface LinkMicOptions {
 export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMic {
   const presences = createPresences()
 
-  async function returned(room: RoomRecord, user: User): Promise<void> {
-    await im.signal(room.id, user.id, { type: 'linkMic', view: presentView(room, user.id, clock.now()) })
+  /** A window that has just joined knows nothing yet. */
+  async function greet(room: RoomRecord, { id }: User): Promise<void> {
+    await im.signal(room.id, id, { type: 'linkMic', view: presentView(room, id, clock.now()) })
+  }
+
+  /** Most people in a room are not on their way to its stage: nothing is written for them. */
+  async function move(room: RoomRecord, { id: userId }: User, presence: Presence): Promise<void> {
+    const at = clock.now()
+    const isOnTheWay = ({ stage }: RoomRecord) => stage.guests.some(({ user }) => user.id === userId)
+    await rooms.changeIf(room.id, isOnTheWay, current => withStage(current, { type: 'presence', userId, presence, at }))
   }
 
   function eventOf(room: RoomRecord, user: User, command: LinkMicCommand): StageEvent<User> {
@@ -68,10 +76,9 @@ export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMi
       const room = rooms.get(roomId)
       if (!room)
         return
-      const work = [rooms.changeIf(roomId, ({ stage }) => stage.guests.some(guest => guest.user.id === user.id), current => withStage(current, { type: 'presence', userId: user.id, presence, at: clock.now() }))]
-      if (presence === 'here')
-        work.push(returned(room, user))
-      Promise.all(work).catch((error: unknown) => log.error({ err: error, roomId, userId: user.id }, 'a presence could not be noted'))
+      const greeted = presence === 'here' ? greet(room, user) : undefined
+      Promise.all([greeted, move(room, user, presence)])
+        .catch((error: unknown) => log.error({ err: error, roomId, userId: user.id }, 'a presence could not be noted'))
     },
 
     view: async (roomId, userId) => presentView(await rooms.read(roomId), userId, clock.now()),

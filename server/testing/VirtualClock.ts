@@ -16,6 +16,16 @@ export class VirtualClock implements Clock {
   after = (ms: number, action: () => void): () => void => this.add({ due: this.time + ms, everyMs: undefined, action })
   every = (ms: number, action: () => void): () => void => this.add({ due: this.time + ms, everyMs: ms, action })
 
+  /** Timers that have not gone off. */
+  get pending(): number {
+    return this.timers.size
+  }
+
+  /** Another clock, so much further on; this one's timers stay here. */
+  later(ms: number): VirtualClock {
+    return new VirtualClock(this.time + ms)
+  }
+
   /** Timers in between go off at their own moment, and what they began has settled before the next one. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms

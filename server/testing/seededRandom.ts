@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto'
+
 /** The same numbers in [0, 1) for the same seed (mulberry32): a walk that failed can be walked again. */
 export function seededRandom(seed: number): () => number {
   let state = seed
@@ -8,3 +10,6 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
 }
+
+/** For a walk that nobody has walked yet; a test shows it in its title. */
+export const freshSeed = (): number => randomInt(2 ** 31)
