@@ -68,12 +68,40 @@ function watch({ urls, mode = 'live' }: NonNullable<LabTask['watch']>) {
   player.start()
 }
 
+/** A player of its own beside what the task asked for, as each tile of a stage has. */
+function watchBeside(urls: PlayUrls, mode: PlayerProps['mode']) {
+  const tile = createVideo()
+  document.body.append(tile)
+  const statuses: string[] = []
+  const ways = new Set<string>()
+  const player = createWebPlayer({
+    browser,
+    video: tile,
+    onStatus: status => statuses.push(status),
+    onProblem: note('problem'),
+    onStatistics: ({ transport }) => ways.add(transport),
+    onSize: () => {},
+    onAutoplayMuted: () => {},
+  })
+  player.select({ urls, mode })
+  player.start()
+  window.lab.tiles.push({ player, statuses, ways })
+}
+
 declare global {
   interface Window {
-    lab: { events: LabEvent[], video: HTMLVideoElement, pusher?: ReturnType<typeof createWebPusher>, player?: ReturnType<typeof createWebPlayer> }
+    lab: {
+      events: LabEvent[]
+      video: HTMLVideoElement
+      pusher?: ReturnType<typeof createWebPusher>
+      player?: ReturnType<typeof createWebPlayer>
+      /** What `watchBeside` has started. */
+      tiles: { player: ReturnType<typeof createWebPlayer>, statuses: string[], ways: Set<string> }[]
+      watchBeside: typeof watchBeside
+    }
   }
 }
-window.lab = { events, video }
+window.lab = { events, video, tiles: [], watchBeside }
 const task = JSON.parse(decodeURIComponent(location.hash.slice(1)) || '{}') as LabTask
 // The app fetches the player while it fetches the room.
 void browser.loadMpegts().then(() => {

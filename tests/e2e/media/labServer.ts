@@ -33,14 +33,16 @@ export async function startLabServer() {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const origin = { http: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rtmp: 'rtmp://127.0.0.1:1' }
+  const origin = { http: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rtmp: `rtmp://127.0.0.1:${await media.listen()}` }
   return {
     doors,
     /** `publish` and `unpublish`, as the rooms hear them. */
     news,
     files,
+    readers: () => media.hub.streams.reduce((sum, { readerCount }) => sum + readerCount, 0),
     pageUrl: (task: LabTask) => `${origin.http}/#${encodeURIComponent(JSON.stringify(task))}`,
     whip: (streamId: string, ttlMs = 60_000) => media.provider.issuePushUrls(streamId, ttlMs, origin).whip!,
+    rtmp: (streamId: string) => media.provider.issuePushUrls(streamId, 60_000, origin).rtmp,
     play: (streamId: string) => media.provider.playUrls(streamId, 60_000, origin),
     async close() {
       await media.close()

@@ -17,6 +17,16 @@ describe('asking for devices', () => {
     })
   })
 
+  it('[LM165] a guest is asked for a small picture, and every microphone cancels echo and noise', async () => {
+    const { browser, devices } = createFakeBrowser()
+    await openCameraAndMicrophone(browser, { ...SETTINGS, quality: 'guest' })
+    await openMicrophone(browser, { ...SETTINGS, source: 'none' })
+    const [[both], [sound]] = devices.getUserMedia.mock.calls
+    expect(both.video).toMatchObject({ width: { ideal: 480 }, height: { ideal: 360 }, frameRate: { ideal: 15 } })
+    for (const { audio } of [both, sound])
+      expect(audio).toEqual({ echoCancellation: true, noiseSuppression: true, autoGainControl: true })
+  })
+
   it('[PB11] a microphone that is missing does not cost the camera', async () => {
     const { browser, devices } = createFakeBrowser()
     devices.refusals.audio = 'NotFoundError'

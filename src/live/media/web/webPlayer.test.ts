@@ -1,8 +1,7 @@
 import type { PlayPowers } from '../playPlan'
-import type { FakeTrack } from '../testing/fakeMedia'
 import { describe, expect, it, vi } from 'vitest'
 import { settle } from '@/src/testing/virtualClock'
-import { createFakeBrowser, createFakeVideo, domError } from '../testing/fakeMedia'
+import { createFakeBrowser, createFakeVideo, domError, FakeTrack } from '../testing/fakeMedia'
 import { createWebPlayer } from './webPlayer'
 
 const URLS = { wsFlv: 'ws://media.test/x.flv', flv: 'http://media.test/x.flv', whep: 'http://media.test/whep/x', hls: 'http://media.test/x.m3u8', expiresAt: 0 }
@@ -150,7 +149,7 @@ describe('playing FLV', () => {
 })
 
 describe('playing WebRTC and HLS', () => {
-  it('[PB1] low latency takes WHEP, without a jitter buffer, and is live with the first picture', async () => {
+  it('[PB1][LM166] low latency takes WHEP, without a jitter buffer, and is live with the first picture', async () => {
     const { fireVideo, peers, player, state, statuses } = setup()
     player.select({ urls: URLS, mode: 'lowLatency' })
     player.start()
@@ -165,6 +164,28 @@ describe('playing WebRTC and HLS', () => {
     expect(statuses()).toEqual(['connecting', 'live'])
     player.stop()
     expect(state.srcObject).toBeNull()
+  })
+
+  it('[LM169] sound that has come alone for a second is played without waiting for a picture, which joins it when it comes', async () => {
+    const { clock, fireVideo, peers, play, player, state, statuses } = setup({ isIos: true })
+    player.start()
+    await settle()
+    const tracks = { video: new FakeTrack('video', 'far'), audio: new FakeTrack('audio', 'far') }
+    const kinds = () => (state.srcObject as { tracks: FakeTrack[] }).tracks.map(({ kind }) => kind)
+    for (const track of [tracks.video, tracks.audio])
+      peers[0].ontrack!({ track, receiver: {} })
+    tracks.audio.dispatchEvent(new Event('unmute'))
+    await clock.advance(999)
+    expect(kinds()).toEqual(['video', 'audio'])
+    await clock.advance(1)
+    expect(kinds()).toEqual(['audio'])
+    expect(play).toHaveBeenCalledTimes(2)
+    fireVideo('loadeddata')
+    expect(statuses()).toEqual(['connecting', 'live'])
+    tracks.video.dispatchEvent(new Event('unmute'))
+    expect(kinds()).toEqual(['video', 'audio'])
+    player.destroy()
+    expect(clock.pending).toBe(0)
   })
 
   it('[PB7] a viewer that leaves ends its session', async () => {

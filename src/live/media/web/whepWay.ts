@@ -4,31 +4,52 @@ import { listen } from './browser'
 import { openRtcSession } from './rtcSession'
 import { readRtcReport, rtcStatistics } from './rtcStatistics'
 
+/** Sound that has come alone for so long has no picture beside it. */
+const SOUND_ALONE_MS = 1000
+
 export function openWhep({ browser, video, url, mode, play, report }: PlayWayOptions): PlayWay {
   const peer = browser.createPeer()
   const stream = browser.createStream([])
-  let hasPicture = false
+  let isFlowing = false
+  const stops: (() => void)[] = []
   let last = readRtcReport(new Map(), browser.clock.now())
 
   peer.ontrack = ({ track, receiver }) => {
     if (mode === 'lowLatency')
       Object.assign(receiver, { jitterBufferTarget: 0 })
     stream.addTrack(track)
+    if (track.kind === 'audio') // its first packet unmutes it
+      stops.push(listen(track, 'unmute', () => stops.push(browser.clock.after(SOUND_ALONE_MS, soundAlone))))
   }
   peer.addTransceiver('video', { direction: 'recvonly' })
   peer.addTransceiver('audio', { direction: 'recvonly' })
-  video.srcObject = stream
-  play()
-  const stopListening = listen(video, 'loadeddata', () => {
-    hasPicture = true
-    report.opened()
-  })
+  show(stream)
+  stops.push(listen(video, 'loadeddata', flow))
   const closeSession = openRtcSession({
     browser,
     url,
     peer,
-    report: { ...report, opened: () => hasPicture && report.opened() },
+    report: { ...report, opened: () => isFlowing && report.opened() },
   })
+
+  function flow() {
+    isFlowing = true
+    report.opened()
+  }
+
+  /** An element that expects a picture would not even begin with the sound. */
+  function soundAlone() {
+    if (isFlowing)
+      return
+    show(browser.createStream(stream.getAudioTracks()))
+    for (const track of stream.getVideoTracks())
+      stops.push(listen(track, 'unmute', () => show(stream)))
+  }
+
+  function show(media: MediaStream) {
+    video.srcObject = media
+    play()
+  }
 
   return {
     async look() {
@@ -38,7 +59,7 @@ export function openWhep({ browser, video, url, mode, play, report }: PlayWayOpt
       return { progress: now.bytes, statistics }
     },
     close() {
-      stopListening()
+      stops.forEach(stop => stop())
       closeSession()
       video.srcObject = null
     },
