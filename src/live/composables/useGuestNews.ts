@@ -2,7 +2,6 @@
 import type { GuestStore } from '../stores/linkMicStores'
 import type { Ending } from '@/shared/domain/linkMic'
 import type { Track } from '@/shared/domain/stage'
-import type { MediaProblemCode } from '@/src/live/components/media'
 import type { TextKey } from '@/src/locales/translate'
 import type { Toast } from '@/src/stores/toast'
 import { watch } from 'vue'
@@ -19,14 +18,6 @@ const ENDINGS: Partial<Record<Ending['reason'], readonly [words: TextKey, tone: 
   expired: ['linkMic.end.expired', 'plain'],
   noStream: ['linkMic.end.noStream', 'bad'],
   dropped: ['linkMic.end.dropped', 'bad'],
-}
-
-/** It goes on without the device. */
-const LACKS: Partial<Record<MediaProblemCode, TextKey>> = {
-  CAMERA_DENIED: 'linkMic.push.noCamera',
-  NO_CAMERA: 'linkMic.push.noCamera',
-  MICROPHONE_DENIED: 'linkMic.push.noMicrophone',
-  NO_MICROPHONE: 'linkMic.push.noMicrophone',
 }
 
 export function useGuestNews(guest: GuestStore): void {
@@ -51,11 +42,6 @@ export function useGuestNews(guest: GuestStore): void {
   tellMutes(() => guest.picture.value, 'linkMic.onAir.cameraMuted', 'linkMic.onAir.cameraUnmuted')
 
   watch(guest.problem, code => code && toast.show(errorText(code), 'bad'))
-  watch(guest.pushProblem, (code) => {
-    const words = code && guest.pushStatus.value !== 'failed' ? LACKS[code] : undefined
-    if (words)
-      toast.show(t(words), 'bad')
-  })
 
   /** A seat that begins muted was told before; one that ends is not a switch. */
   function tellMutes(track: () => Track | null, muted: TextKey, unmuted: TextKey) {

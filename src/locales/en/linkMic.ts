@@ -26,6 +26,8 @@ export const linkMic: Words<typeof source> = {
   'sheet.hint.wait': 'You can ask again in {seconds} s',
   'sheet.closed': 'The host is not taking guests right now',
   'sheet.closed.body': 'As soon as they do, you can ask here.',
+  'sheet.away': 'The host is away',
+  'sheet.away.body': 'When they are back, you can ask here.',
   'video': 'With video',
   'video.hint': 'Everybody sees and hears you',
   'voice': 'With voice',
