@@ -30,29 +30,30 @@ function createDesk() {
     pending: [] as string[],
   })
   const deeds = { start: vi.fn(), loadAudience: vi.fn(), setAdmission: vi.fn(), accept: vi.fn(), reject: vi.fn(), invite: vi.fn(), withdraw: vi.fn(), kick: vi.fn(), mute: vi.fn() }
+  const audience = shallowRef<AudienceList>({ status: 'loading' })
   const desk: AnchorStageStore = {
     admission: computed(() => known.admission),
     queue: computed(() => known.queue),
     invitations: computed(() => known.invitations),
     guests: computed(() => known.guests),
     isFull: computed(() => known.isFull),
-    audience: shallowRef<AudienceList>({ status: 'loading' }),
+    audience,
     problem: ref(null),
     isPending: userId => known.pending.includes(userId),
     ...deeds,
   }
-  return { known, deeds, desk }
+  return { known, deeds, desk, audience }
 }
 
-let { known, deeds, desk } = createDesk()
+let { known, deeds, desk, audience } = createDesk()
 beforeEach(() => {
-  ({ known, deeds, desk } = createDesk())
+  ({ known, deeds, desk, audience } = createDesk())
 })
 const open = () => mount(LinkMicDesk, { props: { desk, isOpen: true } })
 const named = (wrapper: ReturnType<typeof mount>, label: string) => wrapper.find(`[aria-label="${label}"]`)
 const notes = (wrapper: ReturnType<typeof mount>) => wrapper.findAll('.person-row').map(row => row.find('.words').text())
-async function openAudience(audience: AudienceList) {
-  desk.audience.value = audience
+async function openAudience(list: AudienceList) {
+  audience.value = list
   const wrapper = open()
   await named(wrapper, '邀请观众').trigger('click')
   return wrapper
