@@ -221,7 +221,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
       const stops = [im.listen(audience), im.listen(linkMic)] // the audience comes back before everything is taken up
       await rooms.restore()
       for (const { id } of rooms.all())
-        await rooms.change(id, room => withLife(room, { type: 'restarted', at: clock.now() }))
+        await linkMic.takeUp(await rooms.change(id, room => withLife(room, { type: 'restarted', at: clock.now() })))
       stops.push(
         media.onEvent(onMedia),
         clock.every(SWEEP_MS, sweep),

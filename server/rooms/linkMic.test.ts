@@ -415,9 +415,10 @@ describe('link-mic in a room', () => {
 })
 
 describe('link-mic and a server that was killed', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'lianmai-stage-'))
+  let folder: string
   let worlds: StageWorld[]
   beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'lianmai-stage-'))
     worlds = []
   })
   afterEach(async () => {
@@ -455,5 +456,22 @@ describe('link-mic and a server that was killed', () => {
     expect(await after.view(id, boris)).toMatchObject({ link: { status: 'linked', requestId }, seat: 1, sound: { isMuted: true } })
     expect(await after.statusOf(id, clara)).toBe('dropped')
     expect((await after.rooms.get(id)).stage.guests).toHaveLength(1)
+  })
+
+  it('[LM50] who is back before the rooms are taken up is not thought to be away', async () => {
+    const file = path.join(folder, 'quick.db')
+    const before = await openStageWorld({ file })
+    worlds.push(before)
+    const { id } = await before.goLive()
+    await before.link(id, boris)
+    const after = await openStageWorld({ file, clock: before.clock.later(1000), prepare({ im }) {
+      const { createRoom } = im
+      im.createRoom = async (roomId) => {
+        im.presence(roomId, boris, 'here')
+        return createRoom(roomId)
+      }
+    } })
+    worlds.push(after)
+    expect(await after.view(id, boris)).toMatchObject({ link: { status: 'dropped', lostAt: null, streamLostAt: after.clock.now() } })
   })
 })

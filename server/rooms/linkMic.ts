@@ -19,6 +19,8 @@ export interface LinkMic extends Pick<ImServerEvents, 'presenceChanged'> {
   view: (roomId: string, userId: string) => Promise<LinkMicView>
   /** Said twice, it happens once. @throws RoomNotFound, RoomEnded, NotRoomAnchor, Forbidden, LinkMicRefused */
   obey: (roomId: string, user: User, command: LinkMicCommand) => Promise<LinkMicView>
+  /** After a restart: who was quicker to come back than the room. */
+  takeUp: (room: RoomRecord) => Promise<void>
   /** Holds for invitations from now on. */
   rename: (user: User) => void
 }
@@ -70,6 +72,13 @@ export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMi
 
   return {
     rename: presences.rename,
+
+    async takeUp(room) {
+      for (const { user } of room.stage.guests) {
+        if (presences.find(room.id, user.id))
+          await move(room, user, 'here')
+      }
+    },
 
     presenceChanged(roomId, user, presence) {
       presences.presenceChanged(roomId, user, presence)

@@ -20,11 +20,14 @@ export interface StageWorldOptions {
   readonly file?: string
   readonly clock?: VirtualClock
   readonly canMix?: boolean
+  /** Before the rooms of the last run are taken up. */
+  readonly prepare?: (world: StageWorld) => void
 }
 
-export async function openStageWorld({ file = ':memory:', clock = new VirtualClock(), canMix = false }: StageWorldOptions = {}): Promise<StageWorld> {
+export async function openStageWorld({ file = ':memory:', clock = new VirtualClock(), canMix = false, prepare }: StageWorldOptions = {}): Promise<StageWorld> {
   const db = await createDatabase(file)
   const world = new StageWorld(db, clock, canMix)
+  prepare?.(world)
   world.stop = await world.rooms.start()
   return world
 }
