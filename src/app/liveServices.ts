@@ -1,14 +1,18 @@
 /** What only a live room needs. Made when the first room opens, so that it travels with the live package. */
 import type { DeviceAccess } from '@/src/ports/DeviceAccess'
 import type { ImClient } from '@/src/ports/ImClient'
+import type { KeyValue } from '@/src/ports/KeyValue'
 import { createEmbeddedImClient } from '@/src/adapters/socket/EmbeddedImClient'
 import { connectUniSocket } from '@/src/adapters/socket/uniSocket'
 import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
+import { createWindowStore } from '@/src/adapters/uni/createWindowStore'
 import { useServices } from './services'
 
 export interface LiveServices {
   readonly imClient: ImClient
   readonly deviceAccess: DeviceAccess
+  /** Survives a reload of this window, and is seen by no other. */
+  readonly windowStore: KeyValue
 }
 
 let provided: LiveServices | undefined
@@ -28,5 +32,6 @@ function createLiveServices(): LiveServices {
   return {
     imClient: createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random }),
     deviceAccess: createDeviceAccess(),
+    windowStore: createWindowStore(),
   }
 }

@@ -18,6 +18,7 @@ export interface FakeServices extends Services, LiveServices {
   readonly clock: VirtualClock
   readonly keyValue: MemoryKeyValue
   readonly deviceAccess: FakeDeviceAccess
+  readonly windowStore: MemoryKeyValue
   readonly platform: FakePlatform
   readonly sessionKeeper: MemorySessionKeeper
 }
@@ -30,6 +31,7 @@ export function createFakeServices(part: Partial<FakeServices> = {}): FakeServic
     clock,
     keyValue: new MemoryKeyValue(),
     deviceAccess: new FakeDeviceAccess(),
+    windowStore: new MemoryKeyValue(),
     platform: new FakePlatform(),
     sessionKeeper: new MemorySessionKeeper(),
     random: () => 0.5,

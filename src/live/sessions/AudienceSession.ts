@@ -3,6 +3,7 @@ import type { AudienceEffect, AudienceEvent, AudienceState } from './audienceMac
 import type { RoomChannel } from './RoomChannel'
 import type { Timers } from './timers'
 import type { Step } from '@/shared/domain/transition'
+import type { RoomDetail } from '@/shared/protocol/rest'
 import type { MediaProblemCode, MediaStatus, PlayerHandle } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
 import type { RoomApi } from '@/src/ports/RoomApi'
@@ -21,6 +22,8 @@ export interface AudiencePorts {
 
 export class AudienceSession {
   readonly state: Observable<AudienceState>
+  /** The newest that was fetched, for whoever needs more of it. */
+  readonly detail = new Observable<RoomDetail | undefined>(undefined)
   /** The wait for a picture. */
   private readonly wait: Timers
   private stopListening: (() => void) | undefined
@@ -57,6 +60,13 @@ export class AudienceSession {
       this.take(transitionAudience(this.state.value, event))
   }
 
+  private whenFetched(detail: RoomDetail): void {
+    if (this.isStopped)
+      return
+    this.detail.set(detail)
+    this.dispatch({ type: 'fetched', detail })
+  }
+
   private stop(): void {
     if (this.isStopped)
       return
@@ -78,7 +88,7 @@ export class AudienceSession {
       case 'fetchRoom': {
         const { roomId } = effect
         return void api.getRoom(roomId).then(
-          detail => this.dispatch({ type: 'fetched', detail }),
+          detail => this.whenFetched(detail),
           error => this.dispatch({ type: 'fetchFailed', roomId, code: failureCode(error) }),
         )
       }

@@ -1,5 +1,8 @@
 /** What the screens know of link-mic and can ask for: the stage for everybody, the guest's own way, the anchor's desk. */
 import type { ComputedRef, Ref } from 'vue'
+import type { AudienceList } from '../sessions/audienceList'
+import type { Preflight } from '../sessions/preflight'
+import type { Composition } from '../sessions/stageState'
 import type { SeatNumber } from '@/shared/domain/layout'
 import type { Ending, LinkMic, Medium } from '@/shared/domain/linkMic'
 import type { AdmissionMode, Track } from '@/shared/domain/stage'
@@ -8,8 +11,9 @@ import type { Application, Invitation, StageGuest } from '@/shared/protocol/link
 import type { PlayUrls, PublishUrls, User } from '@/shared/protocol/rest'
 import type { MediaProblem, MediaProblemCode, MediaStatus, PlayerProps, PusherHandle } from '@/src/live/components/media'
 
-/** `mixed`: the server's one picture of all. `composed`: the anchor's picture with a player for each guest upon it. */
-export type Composition = 'single' | 'composed' | 'mixed'
+export type { AudienceList } from '../sessions/audienceList'
+export type { Device, Preflight } from '../sessions/preflight'
+export type { Composition } from '../sessions/stageState'
 
 export interface StageTile {
   readonly seat: SeatNumber
@@ -33,15 +37,6 @@ export interface StageStore extends Startable {
   readonly main: ComputedRef<{ readonly urls: PlayUrls | undefined, readonly mode: PlayerProps['mode'] }>
 }
 
-/**
- * `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. `missing`:
- * there is none, or another program uses it.
- */
-export type Preflight
-  = | { readonly status: 'none' }
-    | { readonly status: 'checking', readonly medium: Medium }
-    | { readonly status: 'asking' | 'denied' | 'missing', readonly medium: Medium, readonly devices: readonly ('camera' | 'microphone')[] }
-
 /** For who is not the anchor. */
 export interface GuestStore extends Startable {
   /** What the server says, and before it has answered what it is about to say. */
@@ -53,17 +48,17 @@ export interface GuestStore extends Startable {
   readonly remainingMs: ComputedRef<number | null>
   /** Until the person may apply again; 0 at once. */
   readonly waitMs: ComputedRef<number>
-  readonly preflight: Ref<Preflight>
+  readonly preflight: Readonly<Ref<Preflight>>
   /** A command is on its way. */
-  readonly isPending: Ref<boolean>
+  readonly isPending: Readonly<Ref<boolean>>
   /** The last command was not granted; cleared by the next. */
-  readonly problem: Ref<ErrorCode | null>
+  readonly problem: Readonly<Ref<ErrorCode | null>>
   /** How the last request ended, for a toast; null once it was shown (`forgetEnding`). */
-  readonly ending: Ref<Ending | null>
+  readonly ending: Readonly<Ref<Ending | null>>
   /** The pusher is mounted while this is there, and nothing but leaving takes it away. */
   readonly publish: ComputedRef<PublishUrls | undefined>
-  readonly pushStatus: Ref<MediaStatus>
-  readonly pushProblem: Ref<MediaProblemCode | null>
+  readonly pushStatus: Readonly<Ref<MediaStatus>>
+  readonly pushProblem: Readonly<Ref<MediaProblemCode | null>>
   /** One's own switches; null off the stage. `isMuted`: by the anchor. */
   readonly sound: ComputedRef<Track | null>
   readonly picture: ComputedRef<Track | null>
@@ -100,12 +95,6 @@ export interface OpenInvitation extends Invitation {
   readonly remainingMs: number
 }
 
-/** Who can be invited. */
-export type AudienceList
-  = | { readonly status: 'loading' }
-    | { readonly status: 'failed', readonly code: ErrorCode }
-    | { readonly status: 'loaded', readonly people: readonly User[], readonly total: number }
-
 /** For the anchor. */
 export interface AnchorStageStore extends Startable {
   readonly admission: ComputedRef<AdmissionMode>
@@ -113,9 +102,9 @@ export interface AnchorStageStore extends Startable {
   readonly invitations: ComputedRef<readonly OpenInvitation[]>
   readonly guests: ComputedRef<readonly StageGuest[]>
   readonly isFull: ComputedRef<boolean>
-  readonly audience: Ref<AudienceList>
+  readonly audience: Readonly<Ref<AudienceList>>
   /** The last command was not granted; cleared by the next. */
-  readonly problem: Ref<ErrorCode | null>
+  readonly problem: Readonly<Ref<ErrorCode | null>>
   /** A command for this person is on its way. */
   isPending: (userId: string) => boolean
   loadAudience: () => void

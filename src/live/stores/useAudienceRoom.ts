@@ -1,5 +1,6 @@
 /** The window on watching a room: what the screen shows and what the person can do. */
 import type { AudienceState } from '../sessions/audienceMachine'
+import type { RoomDetail } from '@/shared/protocol/rest'
 import type { MediaProblem, MediaStatus, PlayerHandle } from '@/src/live/components/media'
 import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
@@ -17,6 +18,7 @@ export function useAudienceRoom() {
   const { clock, roomApi } = useServices()
   const link = createRoomLink()
   const state = shallowRef<AudienceState>({ status: 'loading', roomId: '', patience: 'fresh' })
+  const detail = shallowRef<RoomDetail>()
   let session: AudienceSession | undefined
   const player = createLateHandle<PlayerHandle>()
   let stops: (() => void)[] = []
@@ -35,6 +37,9 @@ export function useAudienceRoom() {
     session = new AudienceSession({ api: roomApi, channel: link.channel, clock, player }, roomId)
     state.value = session.state.value
     stops = [
+      session.detail.watch((fetched) => {
+        detail.value = fetched
+      }),
       session.state.watch((next) => {
         state.value = next
       }),
@@ -55,6 +60,7 @@ export function useAudienceRoom() {
     picture,
     /** The anchor's own stream. */
     play,
+    detail,
     patience,
     ...createRoomFigures(room, link),
     isAway: computed(() => room.value?.status === 'interrupted' && link.now.value - (room.value.interruptedAt ?? 0) >= POSTER_AFTER_MS),

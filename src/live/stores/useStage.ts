@@ -3,21 +3,64 @@
  * the two are what useAudienceRoom() and useAnchorRoom() return. Start it before the room is opened, stop it before it is closed.
  */
 import type { Ref } from 'vue'
+import type { Picture } from '../sessions/audienceMachine'
+import type { StageState, StageView } from '../sessions/stageState'
 import type { GuestStore, StageStore } from './linkMicStores'
 import type { RoomHome } from './roomHome'
-import type { PlayUrls } from '@/shared/protocol/rest'
-import { computed } from 'vue'
+import type { PlayUrls, RoomDetail } from '@/shared/protocol/rest'
+import { computed, shallowRef, watch } from 'vue'
+import { useServices } from '@/src/app/services'
+import { useMe } from '@/src/stores/me'
+import { StageSession } from '../sessions/StageSession'
+import { compositionOf, guestsOf, NO_ADDRESSES } from '../sessions/stageState'
+import { perRoom } from './roomHome'
 
 export interface StageHome extends RoomHome {
   /** The anchor's own stream, for who watches. */
   readonly play?: Readonly<Ref<PlayUrls | undefined>>
+  readonly picture?: Readonly<Ref<Picture | undefined>>
+  /** What was fetched of the room in order to watch it. */
+  readonly detail?: Readonly<Ref<RoomDetail | undefined>>
 }
 
-export function useStage(home: StageHome, _guest?: Pick<GuestStore, 'seat'>): StageStore {
+/** `guest` is the same person's way onto the stage; without it they are the anchor. */
+export function useStage(home: StageHome, guest?: Pick<GuestStore, 'seat'>): StageStore {
+  const { clock, random, roomApi } = useServices()
+  const me = useMe()
+  const state = shallowRef<StageState>(NO_ADDRESSES)
+
+  const isOnStage = computed(() => !guest || guest.seat.value !== null)
+  const view = computed((): StageView | undefined => home.room.value && { room: home.room.value, isOnStage: isOnStage.value, userId: me.user?.id })
+  const composition = computed(() => view.value ? compositionOf(state.value, view.value) : 'single')
+  const isShowing = computed(() => home.picture?.value?.status === 'showing')
+
+  function open(roomId: string): () => void {
+    const session = new StageSession({ api: roomApi, clock, random }, roomId)
+    state.value = session.state.value
+    const stops = [
+      session.state.watch((next) => {
+        state.value = next
+      }),
+      watch(() => home.detail?.value, detail => detail?.room.id === roomId && session.know(detail), { immediate: true, flush: 'sync' }),
+      watch([view, isShowing], ([seen, shows]) => seen?.room.id === roomId && session.see(seen, shows), { immediate: true, flush: 'sync' }),
+      () => session.stop(),
+    ]
+    return () => stops.forEach(stop => stop())
+  }
+
   return {
-    composition: computed(() => 'single'),
-    tiles: computed(() => []),
-    main: computed(() => ({ urls: home.play?.value, mode: 'live' as const })),
-    start: () => () => {},
+    composition,
+    tiles: computed(() => view.value
+      ? guestsOf(view.value.room).map((one) => {
+          const isMe = one.user.id === me.user?.id
+          const plays = !isMe && one.status !== 'connecting' && composition.value !== 'mixed'
+          return { seat: one.seat, guest: one, play: plays ? state.value.plays[one.requestId] : undefined, isMe }
+        })
+      : []),
+    main: computed(() => ({
+      urls: composition.value === 'mixed' && state.value.mixed ? state.value.mixed : home.play?.value,
+      mode: isOnStage.value ? 'lowLatency' : 'live',
+    })),
+    start: () => perRoom(home, open),
   }
 }

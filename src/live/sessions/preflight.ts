@@ -1,0 +1,86 @@
+/**
+ * Before somebody goes on the mic: may we use the devices? It looks without asking; what has to be asked is explained first,
+ * and what was refused needs the settings.
+ */
+import type { Medium } from '@/shared/domain/linkMic'
+import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
+import { Observable } from './Observable'
+
+export type Device = 'camera' | 'microphone'
+
+/**
+ * `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. `missing`:
+ * there is none, or another program uses it.
+ */
+export type Preflight
+  = | { readonly status: 'none' }
+    | { readonly status: 'checking', readonly medium: Medium }
+    | { readonly status: 'asking' | 'denied' | 'missing', readonly medium: Medium, readonly devices: readonly Device[] }
+
+const NEEDED: Readonly<Record<Medium, readonly Device[]>> = { video: ['camera', 'microphone'], voice: ['microphone'] }
+
+export class PreflightSession {
+  readonly state = new Observable<Preflight>({ status: 'none' })
+  /** Of the latest step: what an earlier one learns too late changes nothing. */
+  private turn = 0
+  private goOn: (medium: Medium) => void = () => {}
+
+  constructor(private readonly devices: DeviceAccess) {}
+
+  /** Calls `goOn` as soon as everything is allowed, which may be at once. */
+  begin(medium: Medium, goOn: (medium: Medium) => void): void {
+    this.goOn = goOn
+    void this.look(medium)
+  }
+
+  /** From a tap: lets the system ask. */
+  async allow(): Promise<void> {
+    const { value: state } = this.state
+    if (!('devices' in state))
+      return
+    const answers = await this.put(state.medium, device => this.devices.request(device))
+    this.judge(answers, 'missing')
+  }
+
+  /** Back from there it looks again. */
+  async openSettings(): Promise<void> {
+    const { value: state } = this.state
+    if (state.status !== 'denied')
+      return
+    const turn = ++this.turn
+    await this.devices.openSettings()
+    if (turn === this.turn)
+      await this.look(state.medium)
+  }
+
+  cancel(): void {
+    this.turn++
+    this.state.set({ status: 'none' })
+  }
+
+  private async look(medium: Medium): Promise<void> {
+    this.judge(await this.put(medium, device => this.devices.query(device)), 'asking')
+  }
+
+  /** One device after the other: a system that asks asks once at a time. */
+  private async put(medium: Medium, question: (device: Device) => Promise<Permission>) {
+    const turn = ++this.turn
+    this.state.set({ status: 'checking', medium })
+    const answers: [Device, Permission][] = []
+    for (const device of NEEDED[medium])
+      answers.push([device, turn === this.turn ? await question(device) : 'unknown'])
+    return { turn, medium, answers }
+  }
+
+  private judge({ answers, medium, turn }: Awaited<ReturnType<PreflightSession['put']>>, unknown: 'asking' | 'missing'): void {
+    if (turn !== this.turn)
+      return
+    const those = (permission: Permission) => answers.flatMap(([device, answer]) => answer === permission ? [device] : [])
+    if (those('denied').length > 0)
+      return this.state.set({ status: 'denied', medium, devices: those('denied') })
+    if (those('unknown').length > 0)
+      return this.state.set({ status: unknown, medium, devices: those('unknown') })
+    this.state.set({ status: 'none' })
+    this.goOn(medium)
+  }
+}
