@@ -1,5 +1,6 @@
+import type { Person, Visit } from '../support/person'
 import type { MiniProgram, Page } from './support/MiniProgram'
-import type { Person, Visit, World } from './support/world'
+import type { World } from './support/world'
 import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'

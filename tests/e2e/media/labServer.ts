@@ -36,6 +36,7 @@ export async function startLabServer() {
   const origin = { http: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rtmp: `rtmp://127.0.0.1:${await media.listen()}` }
   return {
     doors,
+    hub: media.hub,
     /** `publish` and `unpublish`, as the rooms hear them. */
     news,
     files,

@@ -1,15 +1,43 @@
 /** People in a browser, and what the tests read from their pages. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Colour } from './senses'
+import type { Session } from '@/shared/protocol/rest'
+import { COLOURS } from './senses'
 
 const PHONE = { width: 375, height: 812 }
 
-/** One person with a phone, in Chinese: own storage, own session. Page errors are collected; a test ends by finding none. */
-export async function openPerson(browser: Browser): Promise<{ context: BrowserContext, page: Page, errors: string[] }> {
+/** What a person's camera and microphone give: one colour, one tone. By them the others' tests know who it is. */
+export interface Feed {
+  readonly colour: Colour
+  readonly hz: number
+}
+
+export interface BrowserPerson {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly errors: string[]
+  /** Resolves when the app has made them a guest. */
+  readonly nickname: Promise<string>
+}
+
+/**
+ * One person with a phone, in Chinese: own storage, own session. Page errors are collected; a test ends by finding none.
+ * Without a feed the camera is Chromium's fake one.
+ */
+export async function openPerson(browser: Browser, feed?: Feed): Promise<BrowserPerson> {
   const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', permissions: ['camera', 'microphone'] })
+  if (feed)
+    await context.addInitScript(replaceDevices, { css: `hsl(${COLOURS[feed.colour]}, 80%, 45%)`, hz: feed.hz })
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', error => errors.push(String(error)))
-  return { context, page, errors }
+  const nickname = new Promise<string>((resolve) => {
+    context.on('response', (response) => {
+      if (response.request().method() === 'POST' && response.ok() && response.url().endsWith('/api/sessions'))
+        void response.json().then(({ user }: Session) => resolve(user.nickname))
+    })
+  })
+  return { context, page, errors, nickname }
 }
 
 /**
@@ -74,5 +102,38 @@ export async function until<T>(ask: () => Promise<T>, what: string, timeoutMs = 
     if (Date.now() > end)
       throw new Error(`not within ${timeoutMs} ms: ${what}`)
     await new Promise(resolve => setTimeout(resolve, 200))
+  }
+}
+
+/** Runs in the page. */
+function replaceDevices({ css, hz }: { css: string, hz: number }) {
+  const FPS = 15
+
+  /** Upright, as a phone's camera, with a little motion. */
+  function openCamera(): MediaStreamTrack {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 360, height: 640 })
+    const pen = canvas.getContext('2d', { alpha: false })!
+    let step = 0
+    setInterval(() => {
+      pen.fillStyle = css
+      pen.fillRect(0, 0, 360, 640)
+      pen.fillStyle = 'white'
+      pen.fillRect(step++ * 7 % 320, 40, 40, 40)
+    }, 1000 / FPS)
+    return canvas.captureStream(FPS).getVideoTracks()[0]
+  }
+
+  function openMicrophone(): MediaStreamTrack {
+    const context = new AudioContext({ sampleRate: 48_000 })
+    const output = context.createMediaStreamDestination()
+    const tone = new OscillatorNode(context, { frequency: hz })
+    tone.connect(new GainNode(context, { gain: 0.4 })).connect(output)
+    tone.start()
+    return output.stream.getAudioTracks()[0]
+  }
+
+  if (navigator.mediaDevices) {
+    navigator.mediaDevices.getUserMedia = async ({ video, audio } = {}) =>
+      new MediaStream([...video ? [openCamera()] : [], ...audio ? [openMicrophone()] : []])
   }
 }

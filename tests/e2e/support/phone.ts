@@ -1,16 +1,18 @@
 /** A phone with nothing but RTMP: ffmpeg sends one colour and one tone, or listens for tones. */
+import type { Feed } from './browser'
+import type { Colour } from './senses'
 import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { Buffer } from 'node:buffer'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'
 
-const HEX = { red: 'd02020', yellow: 'd8c818', green: '20b040', blue: '2050e0', magenta: 'd020d0' } as const
+const HEX: Record<Colour, string> = { red: 'd02020', yellow: 'd8c818', green: '20b040', blue: '2050e0', magenta: 'd020d0' }
 const FFMPEG = process.env.FFMPEG_PATH ?? 'ffmpeg'
 const RATE = 48_000
 
 /** Publishes until it is stopped, as WeChat's pusher would for a guest. */
-export function startPhone(url: string, { colour, hz }: { colour: keyof typeof HEX, hz: number }): Encoder {
+export function startPhone(url: string, { colour, hz }: Feed): Encoder {
   const child = spawn(FFMPEG, [
     ...['-v', 'error', '-re', '-f', 'lavfi', '-i', `color=c=0x${HEX[colour]}:s=360x480:r=15`],
     ...['-re', '-f', 'lavfi', '-i', `sine=${hz}:sample_rate=${RATE},volume=4`],

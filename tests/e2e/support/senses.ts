@@ -36,8 +36,8 @@ async function install(page: Page) {
   await page.evaluate(installSenses)
 }
 
-/** Runs in the page. */
-function installSenses() {
+/** Runs in the page; once. */
+export function installSenses() {
   if (window.senses)
     return
   const SIDE = 24
