@@ -83,6 +83,11 @@ export class StageWorld {
     this.atTheDoor.splice(0).forEach(userId => this.goLive(userId))
   }
 
+  /** For how long somebody has been without socket or publication, as far as the stage has heard. */
+  lostFor(userId: string): number {
+    return this.now - Math.min(this.socketLostAt.get(userId) ?? Infinity, this.streamLostAt.get(userId) ?? Infinity)
+  }
+
   /** The stage has not heard yet that this publication began. */
   isNews(userId: string): boolean {
     return this.news.some(event => event.type === 'published' && event.userId === userId && event.sessionId === this.live.get(userId))
@@ -142,7 +147,7 @@ export class StageWorld {
       if (effect.type === 'mute')
         this.mutes.set(effect.userId, effect)
     }
-    this.noteSeats(before)
+    this.noteGuests(before, event)
     if (step.refusal)
       this.seen.add(step.refusal)
     this.stage.endings.forEach(({ reason }) => this.seen.add(reason))
@@ -165,8 +170,13 @@ export class StageWorld {
       this.do('at' in command ? { ...command, at: this.now } : command)
   }
 
-  private noteSeats(before: Stage<User>): void {
+  private noteGuests(before: Stage<User>, event: Event): void {
     for (const { user } of this.stage.guests) {
+      if (!before.guests.some(guest => guest.user.id === user.id)) {
+        this.socketLostAt.delete(user.id)
+        if (event.type === 'apply' && !event.isHere)
+          this.socketLostAt.set(user.id, event.at)
+      }
       if (holdsSeat(this.stage, user.id) && !holdsSeat(before, user.id)) {
         this.seatedAt.set(user.id, this.now)
         this.streamLostAt.delete(user.id)

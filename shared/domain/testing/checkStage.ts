@@ -40,6 +40,8 @@ function checkSeats(world: StageWorld, { before, state, event, effects }: WorldS
   expect(new Set(seats).size).toBe(seats.length)
   for (const { seat, link } of state.guests)
     expect(seat !== null).toBe(isSeated(link))
+  if (event.type === 'tick')
+    expect(seatedOf(state).filter(({ user }) => world.lostFor(user.id) >= DROP_GRACE_MS)).toEqual([])
   for (const guest of seatedOf(before)) {
     const same = state.guests.find(isSame(guest))
     if (same)
@@ -54,11 +56,10 @@ function checkSeats(world: StageWorld, { before, state, event, effects }: WorldS
 function checkLoss(world: StageWorld, { user, link }: Guest<User>, after: Stage<User>, event: WorldStep['event']): void {
   const ending = lastEnding(after, user.id)!
   expect(ending.requestId).toBe(link.requestId)
-  const lostFor = world.now - Math.min(world.socketLostAt.get(user.id) ?? Infinity, world.streamLostAt.get(user.id) ?? Infinity)
   switch (ending.reason) {
     case 'dropped':
       expect(event.type).toBe('tick')
-      return expect(lostFor).toBeGreaterThanOrEqual(DROP_GRACE_MS)
+      return expect(world.lostFor(user.id)).toBeGreaterThanOrEqual(DROP_GRACE_MS)
     case 'noStream':
       expect(event.type).toBe('tick')
       return expect(world.now - world.seatedAt.get(user.id)!).toBeGreaterThanOrEqual(CONNECT_TIMEOUT_MS)
