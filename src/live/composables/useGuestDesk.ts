@@ -2,7 +2,7 @@
 import type { Ref } from 'vue'
 import type { AnchorStageStore } from '../stores/linkMicStores'
 import type { StageGuest } from '@/shared/protocol/linkMic'
-import { computed, ref, watch } from 'vue'
+import { computed, nextTick, ref, watch } from 'vue'
 import { KICKED_WAIT_MS } from '@/shared/domain/linkMic'
 import { useText } from '@/src/composables/useText'
 import { useToast } from '@/src/stores/toast'
@@ -41,6 +41,7 @@ export function useGuestDesk(desk: AnchorStageStore, serverTime: Readonly<Ref<nu
       if (!leaving)
         return
       closeMenu()
+      await nextTick() // the menu gives the focus back before the question takes it
       const yes = await dialog.confirm({
         title: t('linkMic.desk.remove.title', { name: leaving.user.nickname }),
         body: t('linkMic.desk.remove.body', { seconds: KICKED_WAIT_MS / 1000 }),
