@@ -1,4 +1,6 @@
 /** Valid wire values to start a test from. */
+import type { LinkMic } from '@/shared/domain/linkMic'
+import type { LinkMicView, StageGuest } from '@/shared/protocol/linkMic'
 import type { CreatedRoom, PlayUrls, PublishUrls, Room, RoomDetail, Session, User } from '@/shared/protocol/rest'
 
 export const NOW = 1_700_000_000_000
@@ -64,4 +66,28 @@ export function aRoomDetail(part: Partial<Room> = {}): RoomDetail {
 export function aCreatedRoom(part: Partial<Room> = {}): CreatedRoom {
   const room = aRoom({ status: 'preparing', startedAt: null, viewers: 0, ...part })
   return { room, publish: publishUrls(room.streamId) }
+}
+
+/** A guest on the mic, on air. */
+export function aStageGuest(part: Partial<StageGuest> = {}): StageGuest {
+  const user = part.user ?? aUser({ id: 'uguest000001', nickname: '阿梅' })
+  return {
+    user,
+    seat: 1,
+    requestId: 'request-1',
+    status: 'linked',
+    deadline: null,
+    medium: 'video',
+    streamId: `rroom0000001-${user.id}`,
+    sound: { isOn: true, isMuted: false },
+    picture: { isOn: true, isMuted: false },
+    ...part,
+  }
+}
+
+/** How somebody stands; with a seat, its microphone and camera are on. */
+export function aView(version: number, link: LinkMic, part: Partial<LinkMicView> = {}): LinkMicView {
+  const isOn = link.status === 'connecting' || link.status === 'linked' || link.status === 'dropped'
+  const track = isOn ? { isOn: true, isMuted: false } : null
+  return { roomId: 'rroom0000001', version, at: NOW, admission: 'ask', link, position: link.status === 'applying' ? 1 : null, seat: isOn ? 1 : null, sound: track, picture: track, ...part }
 }
