@@ -11,6 +11,14 @@ describe('bodies of the REST API', () => {
     expect(v.safeParse(Title, title).success).toBe(false)
   })
 
+  it.each(['\u200B', '\u200B\u200C\u200D', '\uFEFF', '\u00AD \u2060', '\u3164\u3164', '\u2800', '\uFE0F', '\u{E0041}\u{E007F}', '\u115F', '\u180E'])('[AP2] %j shows nothing and is no name', (nickname) => {
+    expect(v.safeParse(CreateSession, { nickname }).success).toBe(false)
+  })
+
+  it.each(['你好', '👩‍👩‍👧', '❤️', 'نازنین‌زهرا', 'क्‍ष', '.', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('[AP2] %s is a name, joiners and all', (nickname) => {
+    expect(v.parse(CreateSession, { nickname })).toEqual({ nickname })
+  })
+
   it('[AP2] the longest nickname fits, a longer one does not', () => {
     expect(v.safeParse(CreateSession, { nickname: '名'.repeat(NICKNAME_MAX) }).success).toBe(true)
     expect(v.safeParse(CreateSession, { nickname: '名'.repeat(NICKNAME_MAX + 1) }).success).toBe(false)

@@ -16,9 +16,14 @@ export const COVER_MAX_BYTES = 512 * 1024
 
 const time = v.pipe(v.number(), v.integer(), v.minValue(0))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
-/** Trims, folds runs of white space, and refuses control characters and text-direction overrides, which hide what a line says. */
-// eslint-disable-next-line no-control-regex
-const line = (max: number) => v.pipe(v.string(), v.transform(text => text.replace(/\s+/g, ' ').trim()), v.minLength(1), v.maxLength(max), v.regex(/^[^\u0000-\u001F\u007F\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/))
+/**
+ * No control characters and text-direction overrides, which hide what a line says; and something to see: joiners, fillers,
+ * variation selectors and their like are none.
+ */
+// eslint-disable-next-line no-control-regex, no-misleading-character-class
+const READABLE = /^(?![\s\u061C\u115F\u1160\u200B-\u200D\u2060-\u206F\u2800\u3164\uFFA0\u00AD\u034F\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0F\u{E0000}-\u{E0FFF}]+$)[^\u0000-\u001F\u007F\u200E\u200F\u202A-\u202E\u2066-\u2069]+$/u
+/** Trims, folds runs of white space. */
+const line = (max: number) => v.pipe(v.string(), v.transform(text => text.replace(/\s+/g, ' ').trim()), v.minLength(1), v.maxLength(max), v.regex(READABLE))
 
 export const Nickname = line(NICKNAME_MAX)
 export const Title = line(TITLE_MAX)
