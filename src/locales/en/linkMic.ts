@@ -7,6 +7,7 @@ export const linkMic: Words<typeof source> = {
   'me': 'Me',
   'tile.connecting': 'Connecting',
   'tile.dropped': 'Connection lost, coming back',
+  'tile.lost': 'Connection lost',
   'tile.left': '{seconds} s left',
   'tile.failed': 'Tap to retry',
   'tile.retry': 'The picture of {name} does not play. Tap to retry.',

@@ -5,6 +5,7 @@ export const linkMic = {
   'me': '我',
   'tile.connecting': '连接中',
   'tile.dropped': '连接中断，正在恢复',
+  'tile.lost': '连接中断',
   'tile.left': '还等 {seconds} 秒',
   'tile.failed': '点击重试',
   'tile.retry': '{name} 的画面放不出来，点击重试',
