@@ -12,13 +12,13 @@ const RAW_SOUND = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', String(CHAN
  * FLV on standard input → pictures of one size on standard output, sound on the extra pipe. Both begin at timestamp 0 and
  * have no holes: the how manieth it is says when a piece is due. That is why the rate belongs to the output: filters begin
  * anew when a camera changes its size. It begins at once: the headers say all that ffmpeg would otherwise watch the stream
- * for a second to find out. A picture fills its size and is cropped where it has another shape.
+ * for a second to find out (`-fflags nobuffer` would throw away what it has watched). A picture fills its size and is cropped where it has another shape.
  */
 export function decoderArguments({ picture, hasSound }: { picture?: Size, hasSound: boolean }): string[] {
   return [
     ...QUIET,
-    ...['-threads', '1', '-fflags', 'nobuffer', '-flags', 'low_delay', '-analyzeduration', '1', '-fpsprobesize', '0', '-copyts', '-f', 'flv', '-i', 'pipe:0'],
-    ...(picture ? ['-map', '0:v', '-vf', cover(picture), '-r', String(FRAME_RATE), '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'] : []),
+    ...['-threads', '1', '-flags', 'low_delay', '-analyzeduration', '1', '-fpsprobesize', '0', '-copyts', '-f', 'flv', '-i', 'pipe:0'],
+    ...(picture ? ['-map', '0:v', '-vf', cover(picture), '-r', String(FRAME_RATE), '-vsync', 'cfr', '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'] : []),
     ...(hasSound ? ['-map', '0:a', '-af', `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.04:first_pts=0`, ...RAW_SOUND, '-flush_packets', '1', `pipe:${EXTRA_PIPE}`] : []),
   ]
 }

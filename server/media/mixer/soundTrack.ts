@@ -24,7 +24,7 @@ export class SoundTrack {
     this.passTo(at)
     const taken = new Int16Array(length)
     for (let i = 0; i < length; i++)
-      taken[i] = this.ring[(at + i) % SIZE]
+      taken[i] = at + i < this.from ? 0 : this.ring[(at + i) % SIZE]
     this.passTo(at + length)
     return taken
   }

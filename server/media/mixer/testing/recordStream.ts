@@ -8,7 +8,7 @@ const RGB = 3
 export interface Recording {
   readonly width: number
   readonly height: number
-  /** One byte each of red, green and blue. */
+  /** 25 a second; one byte each of red, green and blue. */
   readonly pictures: readonly Buffer[]
   /** One channel at 8 kHz. */
   readonly sound: Int16Array
@@ -41,8 +41,8 @@ export async function download(url: string, milliseconds: number): Promise<Buffe
 
 export async function decode(flv: Buffer): Promise<Recording> {
   const [picture, sound, sizes] = await Promise.all([
-    run('ffmpeg', ['-f', 'flv', '-i', 'pipe:0', '-an', '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'], flv),
-    run('ffmpeg', ['-f', 'flv', '-i', 'pipe:0', '-vn', '-f', 's16le', '-ac', '1', '-ar', String(RATE), 'pipe:1'], flv),
+    run('ffmpeg', ['-f', 'flv', '-i', 'pipe:0', '-an', '-r', '25', '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'], flv),
+    run('ffmpeg', ['-f', 'flv', '-i', 'pipe:0', '-vn', '-af', 'aresample=async=1:first_pts=0', '-f', 's16le', '-ac', '1', '-ar', String(RATE), 'pipe:1'], flv),
     run('ffprobe', ['-f', 'flv', '-show_entries', 'stream=width,height', '-select_streams', 'v', '-of', 'csv=p=0', '-i', 'pipe:0'], flv),
   ])
   const [width, height] = sizes.toString().trim().split(',').map(Number)
