@@ -4,7 +4,7 @@ import type { World } from './support/world'
 import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
-import { find, findAll, findTap, fire, propsOf, soon, tap, textOf, type } from './support/screen'
+import { find, findAll, findTap, fire, idOf, propsOf, soon, tap, textOf, type } from './support/screen'
 import { countSetData } from './support/setData'
 import { createWorld } from './support/world'
 
@@ -54,7 +54,7 @@ it('[MP20] live-player gets a signed FLV address that really plays', async () =>
 
 it('[MP20] the native context belongs to the component that holds the tag', async () => {
   const play = await soon(() => phone.wx.calls.find(([name]) => name === 'LivePlayerContext.play') ?? expect.fail('not played'))
-  expect(play[2]).toEqual({ id: 'player', component: 'src/live/components/MediaPlayerMp' })
+  expect(play[2]).toEqual({ id: idOf(find(room, 'live-player')), component: 'src/live/components/MediaPlayerMp' })
 })
 
 it('[MP21] the word that the picture is coming goes when the tag says it runs', async () => {

@@ -7,7 +7,7 @@ import { vi } from 'vitest'
 export function find(page: Page, selector: string): Element {
   const found = page.container.querySelector(selector)
   if (!found)
-    throw new Error(`nothing on ${page.route} matches ${selector}:\n${page.container.innerHTML.slice(0, 4000)}`)
+    throw new Error(`nothing on ${page.route} matches ${selector}:\n${page.container.innerHTML.replaceAll(/(?:data:image|url\()[^"]*/g, '…').slice(0, 4000)}`)
   return found
 }
 
@@ -25,6 +25,9 @@ export const textOf = (page: Page, selector = '*'): string => findAll(page, sele
 
 /** The properties WeChat would give to the native tag, after conversion by type. */
 export const propsOf = (element: Element): Record<string, unknown> => componentOf(element).data
+
+/** By which wx finds the tag. */
+export const idOf = (element: Element): string => componentOf(element).id
 
 /** An event of the native tag itself, e.g. statechange. */
 export function fire(element: Element, type: string, detail: unknown = {}, options: object = {}): void {

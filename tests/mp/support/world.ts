@@ -26,9 +26,10 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+/** `env`: settings of the server that differ from its own. */
+export async function createWorld(env: Record<string, string> = {}): Promise<World> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mp-'))
-  const server = await startServer(readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }))
+  const server = await startServer(readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }))
   const url = server.url.replace('localhost', '127.0.0.1')
   const files = pointAt(readCode(), url)
   const ends: (() => void)[] = []
