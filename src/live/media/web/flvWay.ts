@@ -4,6 +4,7 @@ import type { MpegtsModule } from './browser'
 import type { PlayWay, PlayWayOptions } from './playWay'
 import { listen } from './browser'
 import { behindEdgeMs, jumpToEdge } from './liveEdge'
+import { keepPicturesInOrder } from './orderlyPictures'
 import { createFrameCounter } from './playWay'
 import { httpFailure } from './problems'
 
@@ -35,6 +36,7 @@ export function openFlv(transport: 'flv' | 'wsFlv', { browser, video, url, play,
     player = mpegts.createPlayer({ type: 'flv', isLive: true, cors: true, url }, CONFIG)
     player.on(mpegts.Events.ERROR, (type: string, detail: string, info?: { code?: number }) => report.failed(flvFailure(mpegts, type, detail, info)))
     player.on(mpegts.Events.LOADING_COMPLETE, () => report.failed('lost')) // a live stream has no end of its own
+    player.on(mpegts.Events.MEDIA_INFO, () => player && keepPicturesInOrder(player))
     player.on(mpegts.Events.STATISTICS_INFO, ({ speed }: { speed?: number }) => kilobytesPerSecond = speed ?? 0)
     stops.push(
       listen(video, 'loadeddata', report.opened),
