@@ -7,14 +7,14 @@ import type { UntilAnswered } from './untilAnswered'
 import type { Room } from '@/shared/protocol/rest'
 import type { Clock } from '@/src/ports/Clock'
 import type { RoomApi } from '@/src/ports/RoomApi'
-import { agreed, decide, EMPTY_DESK, refused, withRoom, withView } from './deskState'
+import { agreed, decide, EMPTY_DESK, outlived, refused, withRoom, withView } from './deskState'
 import { failureCode } from './failureCode'
 import { Observable } from './Observable'
 import { createRequestIds } from './requestId'
 import { createTimers } from './timers'
 import { createUntilAnswered } from './untilAnswered'
 
-/** A decision that does not arrive for so long is taken back. */
+/** A decision that does not arrive for so long is taken back; one that the room does not show for so long is not how it is any more. */
 export const DECISION_PATIENCE_MS = 8000
 
 export interface DeskPorts {
@@ -76,6 +76,7 @@ export class DeskSession {
       answered: ({ view }) => {
         time.observe(view.at)
         this.change(desk => agreed(desk, command, view))
+        this.timers.after(DECISION_PATIENCE_MS, () => this.change(desk => outlived(desk, command)))
       },
       refused: (code) => {
         this.change(desk => refused(desk, command, code))

@@ -69,6 +69,9 @@ export function refused(desk: DeskState, command: DeskCommand, problem: ErrorCod
   return { ...desk, problem, decisions: desk.decisions.filter(decision => decision.command !== command) }
 }
 
+/** The room should show it by now: where it does not, something else was decided since, in another window perhaps. */
+export const outlived = (desk: DeskState, command: DeskCommand): DeskState => ({ ...desk, decisions: desk.decisions.filter(decision => decision.command !== command) })
+
 export function withView(desk: DeskState, view: LinkMicView): DeskState {
   const isLate = desk.view !== null && (view.roomId !== desk.view.roomId || view.version <= desk.view.version)
   return isLate ? desk : { ...desk, view }
