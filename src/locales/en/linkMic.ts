@@ -143,5 +143,6 @@ export const linkMic: Words<typeof source> = {
   'desk.remove.body': 'They go back to the audience and cannot ask to join again for {seconds} seconds.',
   'desk.remove.yes': 'Remove',
   'desk.remove.no': 'Keep',
+  'desk.volume': 'Guest volume',
   'desk.end': '{count} guest is on stage. | {count} guests are on stage.',
 }

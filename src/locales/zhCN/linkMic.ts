@@ -141,5 +141,6 @@ export const linkMic = {
   'desk.remove.body': '对方会回到观众席，{seconds} 秒内不能再申请连麦。',
   'desk.remove.yes': '移出',
   'desk.remove.no': '留下',
+  'desk.volume': '嘉宾音量',
   'desk.end': '{count} 位嘉宾还在麦上。',
 }
