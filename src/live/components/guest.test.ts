@@ -338,7 +338,12 @@ describe('notices', () => {
 
   async function told(before: Partial<Given>, after: Partial<Given>) {
     const guest = aGuest(before)
-    mount(defineComponent({ setup: () => (useGuestNews(guest.store), () => h('i')) }))
+    mount(defineComponent({
+      setup() {
+        useGuestNews(guest.store)
+        return () => h('i')
+      },
+    }))
     await guest.set(after)
     return { words: useToast().current?.text, guest }
   }
