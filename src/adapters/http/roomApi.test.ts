@@ -1,9 +1,10 @@
 import type { HttpCall } from './httpRequest'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { NOT_LINKED } from '@/shared/domain/linkMic'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { MemorySessionKeeper } from '@/src/testing/fakeServices'
-import { aCreatedRoom, aRoom, aRoomDetail, aSession } from '@/src/testing/fixtures'
+import { aCreatedRoom, aRoom, aRoomDetail, aSession, aUser, aView, publishUrls } from '@/src/testing/fixtures'
 import { createRoomApi } from './createRoomApi'
 
 const NEW_PROFILE = { nickname: '爱笑的海豚', avatar: 5 }
@@ -116,6 +117,30 @@ describe('answers', () => {
     await api.endRoom('rroom0000001')
     expect(calls.map(call => call.body)).toEqual([{ title: '弹唱' }, { title: '新标题' }, undefined])
     expect(calls.every(call => call.token === 'token-1')).toBe(true)
+  })
+})
+
+describe('link-mic', () => {
+  const answer = { view: aView(3, NOT_LINKED), publish: publishUrls() }
+
+  it('[LM123] asks, commands and looks at the audience with a token, as a guest who is made for it', async () => {
+    const { api, calls } = setUp({
+      'POST /api/sessions': aSession(),
+      'GET /api/rooms/rroom0000001/link-mic': { view: answer.view },
+      'POST /api/rooms/rroom0000001/link-mic': answer,
+      'GET /api/rooms/rroom0000001/audience': { people: [aUser()], total: 1 },
+    })
+    const command = { type: 'apply', requestId: 'q1', medium: 'voice' } as const
+    expect(await api.getLinkMic('rroom0000001')).toEqual({ view: answer.view })
+    expect(await api.linkMic('rroom0000001', command)).toEqual(answer)
+    expect(await api.getAudience('rroom0000001')).toEqual({ people: [aUser()], total: 1 })
+    expect(calls.slice(1).map(call => [call.token, call.body])).toEqual([['token-1', undefined], ['token-1', command], ['token-1', undefined]])
+  })
+
+  it('[LM123] [UI26] a view that does not fit is BAD_RESPONSE', async () => {
+    const { api, keeper } = setUp({ 'GET /api/rooms/rroom0000001/link-mic': { view: { ...answer.view, seat: 4 } } })
+    keeper.keep(aSession())
+    await expect(api.getLinkMic('rroom0000001')).rejects.toMatchObject({ code: 'BAD_RESPONSE' })
   })
 })
 

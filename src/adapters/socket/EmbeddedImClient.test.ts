@@ -1,10 +1,12 @@
 import type { SocketEvents } from './Socket'
+import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { RoomMessage } from '@/shared/protocol/ws'
 import type { ImJoined, ImState } from '@/src/ports/ImClient'
 import type { VirtualClock } from '@/src/testing/virtualClock'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { NOT_LINKED } from '@/shared/domain/linkMic'
 import { CLIENT_FRAME_MAX_BYTES, CloseCode, PING_INTERVAL_MS } from '@/shared/protocol/ws'
-import { aRoom, aUser } from '@/src/testing/fixtures'
+import { aRoom, aUser, aView } from '@/src/testing/fixtures'
 import { createVirtualClock, settle } from '@/src/testing/virtualClock'
 import { PONG_TIMEOUT_MS, WELCOME_TIMEOUT_MS } from './ChatConnection'
 import { createEmbeddedImClient, JOIN_TIMEOUT_MS } from './EmbeddedImClient'
@@ -57,12 +59,13 @@ let heard: (readonly RoomMessage[])[]
 let states: ImState[]
 let online: number[]
 let rejoined: ImJoined[]
+let views: LinkMicView[]
 const socket = () => sockets.at(-1)!
 const seqsHeard = () => heard.map(messages => messages.map(({ seq }) => seq))
 
 beforeEach(() => {
   clock = createVirtualClock()
-  ;[sockets, heard, states, online, rejoined] = [[], [], [], [], []]
+  ;[sockets, heard, states, online, rejoined, views] = [[], [], [], [], [], []]
   client = createEmbeddedImClient({
     url: 'ws://chat/ws',
     clock,
@@ -74,6 +77,7 @@ beforeEach(() => {
     state: state => states.push(state),
     online: count => online.push(count),
     rejoined: joined => rejoined.push(joined),
+    linkMic: view => views.push(view),
   })
 })
 
@@ -305,6 +309,33 @@ describe('a room', () => {
     expect([heard, online]).toEqual([[], []])
     client.leave()
     expect(socket().sent.filter(({ type }) => type === 'leave')).toHaveLength(1)
+  })
+})
+
+describe('link-mic', () => {
+  const signal = (version: number, roomId = ROOM) => ({ type: 'linkMic', view: aView(version, NOT_LINKED, { roomId }) })
+  const versions = () => views.map(({ version }) => version)
+
+  it('[LM122] signals of the room are heard, from joining on and after every drop', async () => {
+    login()
+    const joining = client.join(ROOM)
+    socket().welcome().deliver(signal(1))
+    socket().joined()
+    await joining
+    socket().deliver(signal(2), chat(1))
+    socket().drop()
+    await clock.advance(375)
+    socket().welcome().joined({ seq: 1 })
+    socket().deliver(signal(7))
+    expect(versions()).toEqual([1, 2, 7])
+  })
+
+  it('[LM122] those of another room, of a room that was left, and nonsense are not', async () => {
+    await inRoom()
+    socket().deliver(signal(1, 'rroom0000002'), { type: 'linkMic', view: { roomId: ROOM, version: 2 } })
+    client.leave()
+    socket().deliver(signal(3))
+    expect(views).toEqual([])
   })
 })
 
