@@ -97,7 +97,7 @@ export class LiveStream {
     this.gop.rewrite(packet => muting.recall(packet))
     atOnce.forEach(packet => this.deliver(packet))
     this.publisher.mute?.(mutes)
-    if (!mutes.picture)
+    if (muting.isReturning)
       this.publisher.requestKeyFrame?.()
     if (muting.isOver)
       this.muting = undefined

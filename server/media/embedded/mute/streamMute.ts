@@ -18,6 +18,11 @@ export class StreamMute {
     return !this.mutes.sound && !this.pictures
   }
 
+  /** The picture is wanted back and waits for the publisher's next key frame. */
+  get isReturning(): boolean {
+    return this.pictures !== undefined && !this.mutes.picture
+  }
+
   /** The last picture came at `lastPictureMs`. Returns what goes out at once. */
   change(mutes: Mutes, videoHeader: MediaPacket | undefined, lastPictureMs: number): MediaPacket[] {
     this.mutes = mutes

@@ -32,6 +32,10 @@ export function keepPicturesInOrder(player: object): void {
   if (!demuxer || !remuxer || inOrder.has(demuxer))
     return
   inOrder.add(demuxer)
+  putInOrder(demuxer, remuxer)
+}
+
+function putInOrder(demuxer: Demuxer, remuxer: Remuxer) {
   const { onTrackMetadata, onDataAvailable } = demuxer
   let pending: { readonly heldPictures: number, readonly announce: () => void } | undefined
 

@@ -32,6 +32,8 @@ export interface Look {
   readonly firstFrameMs?: number
   readonly toneHz?: number
   readonly width: number
+  /** Of each picture, from 0, black, to 255. */
+  readonly brightness: number[]
   /** By DTLS: the end of the other side is known at once, while `connectionState` notices after five seconds. */
   readonly isConnected: boolean
 }
