@@ -5,12 +5,12 @@ import type { Stage } from '../../shared/domain/stage'
 import type { Room, RoomAudience, RoomsPage, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
 import type { ImServer } from '../im/ImServer'
-import type { MediaEvent, MediaProvider } from '../media/MediaProvider'
+import type { MediaProvider } from '../media/MediaProvider'
 import type { LinkMic } from './linkMic'
 import type { RoomLog } from './log'
 import type { NewRoom } from './openRooms'
 import type { RoomRecord, RoomStore } from './RoomStore'
-import { createId, MIX_USER_ID, parseStreamId } from '../../shared/domain/ids'
+import { createId, parseStreamId } from '../../shared/domain/ids'
 import { transitionRoom } from '../../shared/domain/room'
 import { EMPTY_STAGE, holdsSeat, queueOf, seatedOf, stageDeadline } from '../../shared/domain/stage'
 import { step } from '../../shared/domain/transition'
@@ -24,6 +24,7 @@ import { createMixes } from './mixes'
 import { createOpenRooms } from './openRooms'
 import { createRoomEffects } from './roomEffects'
 import { withLife, withProfile, withStage } from './roomSteps'
+import { createStreamEvents } from './streamEvents'
 
 export const ROOMS_ON_AIR_MAX = 3
 const SWEEP_MS = 1000
@@ -99,26 +100,6 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
   const creations = createKeyedQueue()
   /** A stream that came while the last run's rooms are taken up would be missed: encoders try again. */
   let isListening = false
-
-  function onMedia(event: MediaEvent): void {
-    const stream = parseStreamId(event.streamId)
-    if (!stream)
-      return
-    const { roomId, userId } = stream
-    if (userId === MIX_USER_ID)
-      return onMixed(roomId, event)
-    const waiting = standing.get(roomId)
-    if (waiting?.anchor.id === userId && event.type === 'publish')
-      attempt(rooms.open(waiting, event.at), roomId)
-    const { sessionId, at } = event
-    const type = event.type === 'publish' ? 'published' : 'unpublished'
-    attempt(rooms.change(roomId, room => room.anchor.id === userId ? withLife(room, { type, sessionId, at }) : withStage(room, { type, userId, sessionId, at })), roomId)
-  }
-
-  function onMixed(roomId: string, event: MediaEvent): void {
-    if (mixes.note(roomId, event))
-      attempt(rooms.changeIf(roomId, () => true, room => step(room, { type: 'announce', status: room.life.status })), roomId)
-  }
 
   function sweep(): void {
     const tick: RoomEvent = { type: 'tick', at: clock.now() }
@@ -223,7 +204,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
       for (const { id } of rooms.all())
         await linkMic.takeUp(await rooms.change(id, room => withLife(room, { type: 'restarted', at: clock.now() })))
       stops.push(
-        media.onEvent(onMedia),
+        media.onEvent(createStreamEvents({ rooms, mixes, standing, attempt })),
         clock.every(SWEEP_MS, sweep),
         clock.every(WRITE_FIGURES_MS, () => attempt(rooms.writeFigures())),
         deadlines.stop,

@@ -8,34 +8,40 @@ export interface Deadlines {
   stop: () => void
 }
 
-/** `due` may set the same deadline anew: a timer of Node's may go off a millisecond before its time. */
+/** The longest that Node's timers can wait; a clock that is set back may ask for more. */
+const LONGEST_MS = 2 ** 31 - 1
+
+/** Calls `due` when the clock has reached a key's deadline, and not a millisecond before: Node's timers may be early. */
 export function createDeadlines(clock: Clock, due: (key: string) => void): Deadlines {
   const timers = new Map<string, { readonly at: number, readonly cancel: () => void }>()
-
   let isStopped = false
 
-  function cancel(key: string): void {
-    timers.get(key)?.cancel()
+  function wait(key: string, at: number): void {
+    const waitMs = Math.min(Math.max(0, at - clock.now()), LONGEST_MS)
+    timers.set(key, { at, cancel: clock.after(waitMs, () => whenOver(key, at)) })
+  }
+
+  function whenOver(key: string, at: number): void {
+    if (clock.now() < at)
+      return wait(key, at)
     timers.delete(key)
+    due(key)
   }
 
   return {
     set(key, at) {
       if (isStopped || timers.get(key)?.at === at)
         return
-      cancel(key)
-      if (at === undefined)
-        return
-      const stop = clock.after(Math.max(0, at - clock.now()), () => {
-        timers.delete(key)
-        due(key)
-      })
-      timers.set(key, { at, cancel: stop })
+      timers.get(key)?.cancel()
+      timers.delete(key)
+      if (at !== undefined)
+        wait(key, at)
     },
     stop() {
       isStopped = true
-      for (const key of [...timers.keys()])
-        cancel(key)
+      for (const { cancel } of timers.values())
+        cancel()
+      timers.clear()
     },
   }
 }

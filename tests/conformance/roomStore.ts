@@ -2,7 +2,7 @@ import type { RoomRecord, RoomStore } from '../../server/rooms/RoomStore'
 import type { RoomLife } from '../../shared/domain/room'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { prepareRoom } from '../../shared/domain/room'
-import { EMPTY_STAGE } from '../../shared/domain/stage'
+import { EMPTY_STAGE, transitionStage } from '../../shared/domain/stage'
 
 const live = (startedAt: number): RoomLife => ({ status: 'live', startedAt, sessionId: `s${startedAt}` })
 const ended: RoomLife = { status: 'ended', startedAt: 1, endedAt: 2, reason: 'anchor' }
@@ -46,6 +46,30 @@ export function describeRoomStore(name: string, open: () => Promise<{ store: Roo
       const record = room('rone', life, { cover: 'rone-1.jpg', peakViewers: 5, visitors: 7, messages: 9, isDemo: true })
       await store.create(record)
       expect(await store.get('rone')).toEqual(record)
+    })
+
+    it('[RM19] [LM44] gives back a stage with everybody on it and before it, and changes it together with the life', async () => {
+      const user = { id: 'uboris', nickname: 'Boris 🎤', avatar: 2 }
+      const stage = [
+        { type: 'onAir', isOnAir: true, at: 1 } as const,
+        { type: 'apply', user, requestId: 'q1', medium: 'video', isHere: true, at: 2 } as const,
+        { type: 'accept', userId: user.id, requestId: 'q1', at: 3 } as const,
+        { type: 'mute', userId: user.id, requestId: 'q1', isMicMuted: true, isCameraMuted: false } as const,
+        { type: 'invite', user: { ...user, id: 'uclara' }, requestId: 'q2', at: 4 } as const,
+        { type: 'leave', userId: 'udavid', requestId: 'q3', at: 5 } as const,
+      ].reduce<RoomRecord['stage']>((current, event) => transitionStage(current, event).state, EMPTY_STAGE)
+      expect(stage).toMatchObject({ version: 6, guests: [{ seat: 1 }, { seat: null }], endings: [{ userId: 'udavid' }] })
+      await store.create(room('rone', live(1)))
+      await store.update('rone', record => ({ ...record, stage }))
+      expect((await store.get('rone'))?.stage).toEqual(stage)
+
+      const over = transitionStage(stage, { type: 'roomEnded', at: 9 }).state
+      await store.update('rone', record => ({ ...record, life: ended, stage: over }))
+      expect(await store.get('rone')).toMatchObject({ life: ended, stage: over })
+      await expect(store.update('rone', () => {
+        throw new Error('not so')
+      })).rejects.toThrow('not so')
+      expect((await store.get('rone'))?.stage).toEqual(over)
     })
 
     it('[RM19] knows no room that was not created', async () => {
