@@ -41,6 +41,18 @@ export async function publish({ hub, pushUrl }: TestMedia, ...people: (keyof typ
   return encoders
 }
 
+/** Answers for how long in ms nothing came from somebody, at worst so far: on a busy machine a mix is as smooth as its people. */
+export function watchArrivals({ hub }: TestMedia, streamId: string): () => number {
+  let lastAt = performance.now()
+  let longest = 0
+  const arrived = () => {
+    longest = Math.max(longest, performance.now() - lastAt)
+    lastAt = performance.now()
+  }
+  hub.find(streamId)!.attach({ isConverter: true, start() {}, receive: arrived, end() {} })
+  return () => longest
+}
+
 export const seat = (streamId: string, number: MixGuest['seat'], hasPicture = true): MixGuest => ({ streamId, seat: number, hasPicture })
 export const mixOf = (...guests: MixGuest[]): Mix => ({ anchorStreamId: ANCHOR, guests })
 
