@@ -1,24 +1,31 @@
 /** On the mic, as people do it: real browsers and an RTMP phone on one server. Everybody is known by a colour and a tone. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import type { RunningApp } from './support/app'
 import type { BrowserPerson, Feed } from './support/browser'
 import type { Colour } from './support/senses'
-import type { Room } from '@/shared/protocol/rest'
+import type { PhoneStage } from './support/stage'
+import type { Room, RoomDetail } from '@/shared/protocol/rest'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
+import { createPerson } from '../support/person'
 import { startApp } from './support/app'
 import { openPerson, until } from './support/browser'
 import { acceptOnNotice, applyForMic, openGuestMenu, removeGuest, tapToColour } from './support/onTheMic'
 import { goLive, roomPage } from './support/person'
+import { startPhone, tonesPlayed } from './support/phone'
 import { COLOURS, coloursSeen, tonesHeard } from './support/senses'
+import { openPhoneStage } from './support/stage'
 
 const RED: Feed = { colour: 'red', hz: 500 }
 const GREEN: Feed = { colour: 'green', hz: 900 }
+const BLUE: Feed = { colour: 'blue', hz: 1500 }
+const YELLOW: Feed = { colour: 'yellow', hz: 2300 }
 const TONES = [500, 900, 1500, 2300]
 
 let app: RunningApp
 let browser: Browser
 let people: BrowserPerson[] = []
+let stage: PhoneStage | undefined
 
 async function person(feed?: Feed) {
   const somebody = await openPerson(browser, feed)
@@ -33,6 +40,8 @@ afterEach(async () => {
   const errors = people.flatMap(({ errors }) => errors)
   await Promise.all(people.map(({ context }) => context.close()))
   people = []
+  await stage?.stop()
+  stage = undefined
   await app?.stop()
   expect(errors).toEqual([])
 })
@@ -42,7 +51,7 @@ const roomOf = async (roomId: string): Promise<Room> => (await (await fetch(`${a
 const guestsOf = async (roomId: string) => (await roomOf(roomId)).stage.guests.map(({ user, status }) => `${user.nickname} ${status}`)
 
 /** Exactly these colours are on the page and exactly these tones come out of it. */
-async function sensesOnly({ page }: BrowserPerson, colours: Colour[], tones: number[], what: string, timeoutMs = 15_000) {
+async function sensesOnly({ page }: BrowserPerson, colours: Colour[], tones: number[], what: string, timeoutMs = 30_000) {
   let last = ''
   await until(async () => {
     const [seen, heard] = [await coloursSeen(page), await tonesHeard(page, TONES)]
@@ -53,6 +62,21 @@ async function sensesOnly({ page }: BrowserPerson, colours: Colour[], tones: num
   })
 }
 
+/** A room whose anchor sends red by RTMP, and a page that may come on stage. */
+async function openStage(env: Record<string, string> = { MIX: 'off' }) {
+  app = await startApp(env)
+  stage = await openPhoneStage(app.url, RED)
+  return stage
+}
+
+/** Watching; sends its feed once it is on stage. */
+async function watcher({ roomId }: PhoneStage, feed?: Feed) {
+  const somebody = await person(feed)
+  await somebody.page.goto(app.url + roomPage(roomId))
+  return somebody
+}
+
+/** An anchor and a guest in browsers. */
 async function openRoom(env: Record<string, string>) {
   app = await startApp(env)
   const anchor = await person(RED)
@@ -63,7 +87,7 @@ async function openRoom(env: Record<string, string>) {
 }
 
 describe('on the mic', () => {
-  it('[LM172] from the tap to the sound, composed by the viewer\'s app: applied, accepted, muted, reloaded, removed', { timeout: 120_000 }, async () => {
+  it('[LM172] from the tap to the sound, composed by the viewer\'s app: applied, accepted, muted, reloaded, removed', { timeout: 180_000 }, async () => {
     const { anchor, guest, name, roomId } = await openRoom({ MIX: 'off' })
     const viewer = await person()
     await viewer.page.goto(app.url + roomPage(roomId))
@@ -99,4 +123,140 @@ describe('on the mic', () => {
     expect(await guestsOf(roomId)).toEqual([])
     await guest.page.getByRole('button', { name: /^连麦，\d+ 秒后可以再申请/ }).waitFor()
   })
+
+  it('[LM173] mixed by the server: the viewer goes over to one picture of both, and back when the guest has left', { timeout: 120_000 }, async () => {
+    const { detail, join, roomId } = await openStage({})
+    const viewer = await watcher(stage!)
+    await sensesOnly(viewer, ['red'], [500], 'the viewer sees and hears the anchor')
+    const { person: bear } = await join('小熊', YELLOW)
+    await until(async () => (await detail()).room.stage.isMixed, 'the server mixes', 30_000)
+    await sensesOnly(viewer, ['red', 'yellow'], [500, 2300], 'the viewer sees and hears both')
+    await until(async () => (await viewer.page.locator('video').count()) === 1, 'in one picture')
+
+    await bear.linkMic(roomId, { type: 'leave', requestId: '小熊' })
+    await sensesOnly(viewer, ['red'], [500], 'the viewer is back at the anchor\'s own picture')
+    expect((await detail()).room.stage.isMixed).toBe(false)
+  })
+
+  it('[LM174] a phone that has nothing but RTMP and an anchor in a browser see and hear each other', { timeout: 120_000 }, async () => {
+    app = await startApp({ MIX: 'off' })
+    const anchor = await person(RED)
+    const roomId = await goLive(anchor.page, app.url)
+    const ends: (() => void)[] = []
+    const bear = await createPerson(app.url, '小熊', ends)
+    const visit = await bear.enter(roomId)
+    await bear.linkMic(roomId, { type: 'apply', requestId: 'one', medium: 'video' })
+    await acceptOnNotice(anchor.page, '小熊')
+    const { publish } = await until(async () => visit.views.at(-1)?.seat && bear.getLinkMic(roomId), 'the phone has a seat')
+    const sending = startPhone(publish!.rtmp, YELLOW)
+    try {
+      await sensesOnly(anchor, ['red', 'yellow'], [2300], 'the anchor sees and hears the phone')
+      const { play } = await (await fetch(`${app.url}/api/rooms/${roomId}`)).json() as RoomDetail
+      expect(await Promise.all([tonesPlayed(play!.rtmp!, TONES), tonesPlayed(play!.flv!, TONES)])).toEqual([[500], [500]])
+    }
+    finally {
+      ends.forEach(end => end())
+      await sending.stop()
+    }
+  })
+
+  it('[LM175] a killed tab keeps its seat 20 s and no longer; the fourth applicant waits in the queue and then gets it', { timeout: 120_000 }, async () => {
+    const { accept, desk, join, roomId, seats } = await openStage()
+    const guest = await watcher(stage!, GREEN)
+    await applyForMic(guest.page)
+    await accept()
+    const name = await guest.nickname
+    await until(async () => (await seats()).includes(`${name} linked`), 'the guest is on stage', 30_000)
+    await join('小熊', YELLOW)
+    await join('狐狸', BLUE)
+
+    const fourth = await createPerson(app.url, '兔子', [])
+    const wait = await fourth.enter(roomId)
+    await fourth.linkMic(roomId, { type: 'apply', requestId: 'four', medium: 'voice' })
+    await until(async () => wait.views.at(-1)?.position === 1, 'the fourth is first in the queue')
+    expect(wait.views.at(-1)!.link).toMatchObject({ status: 'applying', deadline: null })
+
+    await killTab(guest)
+    const killedAt = Date.now()
+    await until(async () => (await seats()).includes(`${name} dropped`), 'the guest has dropped')
+    await until(async () => (await seats()).length === 2, 'the seat is free', 40_000)
+    const keptMs = Date.now() - killedAt
+    console.log(`a killed tab's seat is free after ${keptMs} ms`)
+    expect(keptMs).toBeGreaterThan(15_000)
+    expect(keptMs).toBeLessThan(25_000)
+
+    await until(async () => wait.views.at(-1)?.link.status === 'applying' && desk.views.at(-1)!.queue![0].deadline, 'the fourth\'s clock runs')
+    await accept()
+    await until(async () => wait.views.at(-1)?.seat === 1, 'the fourth has the seat')
+  })
+
+  it('[LM176] in two windows the same person is on the mic in one; the other says so and takes over at a tap', { timeout: 120_000 }, async () => {
+    const { accept, roomId, seats } = await openStage()
+    const { context, errors, nickname, page } = await watcher(stage!, GREEN)
+    await applyForMic(page)
+    await accept()
+    const linked = `${await nickname} linked`
+    await until(async () => (await seats()).join() === linked, 'the guest is on stage', 30_000)
+    const second = await context.newPage()
+    second.on('pageerror', error => errors.push(String(error)))
+    await second.goto(app.url + roomPage(roomId))
+
+    const notice = second.getByText('你正在别的页面或设备上连麦')
+    await notice.waitFor({ timeout: 20_000 })
+    expect(await page.getByRole('button', { name: '下麦' }).isVisible()).toBe(true)
+    await second.getByRole('button', { name: '在这里继续' }).click()
+    await second.getByRole('button', { name: '下麦' }).waitFor({ timeout: 20_000 })
+    await page.getByText('你正在别的页面或设备上连麦').waitFor({ timeout: 20_000 })
+    await until(async () => (await seats()).join() === linked, 'one seat all along')
+  })
+
+  it('[LM177] a socket that breaks and returns costs neither the seat nor the publication', { timeout: 120_000 }, async () => {
+    const { accept, roomId, seats } = await openStage()
+    const guest = await person(GREEN)
+    const wire = await holdSocket(guest.page)
+    const publications: string[] = []
+    guest.page.on('response', response => response.request().method() === 'POST' && response.status() === 201 && response.url().includes('/whip/') && publications.push(response.url()))
+    await guest.page.goto(app.url + roomPage(roomId))
+    await applyForMic(guest.page)
+    await accept()
+    const name = await guest.nickname
+    await until(async () => (await seats()).join() === `${name} linked`, 'the guest is on stage', 30_000)
+
+    wire.cut()
+    await until(async () => (await seats()).join() === `${name} dropped`, 'the guest has dropped')
+    await guest.page.waitForTimeout(3000)
+    wire.mend()
+    await until(async () => (await seats()).join() === `${name} linked`, 'the guest is back', 30_000)
+    expect(publications).toHaveLength(1)
+    await sensesOnly(guest, ['red', 'green'], [500], 'the guest goes on')
+  })
 })
+
+/** Without unload handlers or goodbyes, as when the system takes its memory. */
+async function killTab({ page }: BrowserPerson) {
+  const crashed = page.waitForEvent('crash')
+  void page.goto('chrome://crash').catch(() => {})
+  await crashed
+}
+
+/** The chat's WebSocket, to be cut while everything else goes on. */
+async function holdSocket(page: Page) {
+  let isCut = false
+  const sockets = new Set<WebSocketRoute>()
+  await page.routeWebSocket(/\/ws\?/, (socket) => {
+    if (isCut)
+      return void socket.close()
+    sockets.add(socket)
+    socket.connectToServer()
+  })
+  return {
+    cut() {
+      isCut = true
+      sockets.forEach(socket => void socket.close())
+      sockets.clear()
+    },
+    mend() {
+      isCut = false
+    },
+  }
+}

@@ -25,7 +25,7 @@ export interface BrowserPerson {
  * Without a feed the camera is Chromium's fake one.
  */
 export async function openPerson(browser: Browser, feed?: Feed): Promise<BrowserPerson> {
-  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', permissions: ['camera', 'microphone'] })
+  const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', permissions: ['camera', 'microphone'], reducedMotion: 'reduce' })
   if (feed)
     await context.addInitScript(replaceDevices, { css: `hsl(${COLOURS[feed.colour]}, 80%, 45%)`, hz: feed.hz })
   const page = await context.newPage()
@@ -107,7 +107,7 @@ export async function until<T>(ask: () => Promise<T>, what: string, timeoutMs = 
 
 /** Runs in the page. */
 function replaceDevices({ css, hz }: { css: string, hz: number }) {
-  const FPS = 15
+  const FPS = 12
 
   /** Upright, as a phone's camera, with a little motion. */
   function openCamera(): MediaStreamTrack {

@@ -33,7 +33,7 @@ export async function tapToColour(page: Page, colour: Colour, hue: number): Prom
   return page.evaluate(async ({ name, at }) => {
     const tapped = await new Promise<number>(resolve => document.addEventListener('click', ({ timeStamp }) => resolve(timeStamp), { capture: true, once: true }))
     while (window.senses!.colours({ [name]: at })[name] < 0.03)
-      await new Promise(requestAnimationFrame)
+      await new Promise(resolve => setTimeout(resolve, 30))
     return performance.now() - tapped
   }, { name: colour, at: hue })
 }

@@ -85,6 +85,8 @@ export function installSenses() {
     const stream = own ?? video.captureStream?.()
     if (!stream?.getAudioTracks().length)
       return undefined
+    if (!own)
+      stream.getVideoTracks().forEach(track => track.stop()) // copying pictures is dear
     const ear = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 })
     context.createMediaStreamSource(new MediaStream(stream.getAudioTracks())).connect(ear)
     ears.set(key, ear)
