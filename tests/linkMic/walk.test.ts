@@ -5,7 +5,7 @@ import { checkRest, checkServer } from './support/checkWalk'
 import { Walk } from './support/Walk'
 
 /** Walks that failed once stay here. */
-const KEPT = [1, 2, 3, 4, 5, 6]
+const KEPT = [2, 7007, 606213305]
 const STEPS = 1500
 const REST_EVERY = 250
 

@@ -7,7 +7,7 @@ import type { GuestEffect, GuestEvent, GuestState, Next, Wish } from './guestSta
 import type { LinkMic } from '@/shared/domain/linkMic'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { LinkMicAnswer, PublishUrls } from '@/shared/protocol/rest'
-import { mayApplyAt, transitionLinkMic } from '@/shared/domain/linkMic'
+import { isSeated, mayApplyAt, transitionLinkMic } from '@/shared/domain/linkMic'
 import { CONNECTING, isElsewhere, transitionFeed } from './feedMachine'
 import { linkOf, mayPublish, next, requestOf } from './guestState'
 
@@ -160,5 +160,14 @@ function settle(before: GuestState, after: GuestState, publish?: PublishUrls): N
       effects.push({ type: 'fetchView' })
     state = { ...state, publication: publish ? { status: 'on', publish, feed: CONNECTING } : { status: 'fetching' } }
   }
+  if (after.view !== before.view && isMisunderstood(state))
+    effects.push({ type: 'report' })
   return next(state, ...effects)
+}
+
+/** The server has it otherwise than it is on this device: an older report has arrived after a newer one. */
+function isMisunderstood({ publication, switches, view }: GuestState): boolean {
+  if (publication.status === 'none' || !view?.sound || !view.picture || !isSeated(view.link))
+    return false
+  return view.sound.isOn !== switches.isMicOn || (view.link.medium === 'video' && view.picture.isOn !== switches.isCameraOn)
 }

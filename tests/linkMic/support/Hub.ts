@@ -3,6 +3,7 @@ import type { ImServer, ImServerEvents, RoomNews, Signal } from '@/server/im/ImS
 import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { Room, User } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
+import { Absences } from './Absences'
 
 /** One socket of a person in the room, as the hub holds it. */
 export interface Socket {
@@ -18,8 +19,8 @@ export interface Socket {
 
 /** Chat of one room over a network: the log comes in its order, signals come in any, late or twice, and both end with their socket. */
 export class Hub implements ImServer {
-  /** Since when who was here has no socket any more, as far as rooms have heard. */
-  readonly lostAt = new Map<string, number>()
+  /** As far as rooms have heard. */
+  readonly absences = new Absences()
   private readonly log: RoomMessage[] = []
   private readonly sockets = new Set<Socket>()
   private readonly listeners = new Set<Partial<ImServerEvents>>()
@@ -60,7 +61,7 @@ export class Hub implements ImServer {
 
   open(roomId: string, socket: Socket): void {
     this.sockets.add(socket)
-    this.lostAt.delete(socket.user.id)
+    this.absences.end(socket.user.id, this.net.clock.now())
     this.tell(roomId, socket.user, 'here')
     this.send(socket)
   }
@@ -71,7 +72,7 @@ export class Hub implements ImServer {
     this.net.later(() => {
       if (!this.sockets.delete(socket) || [...this.sockets].some(({ user }) => user.id === socket.user.id))
         return
-      this.lostAt.set(socket.user.id, this.net.clock.now())
+      this.absences.begin(socket.user.id, this.net.clock.now())
       this.tell(roomId, socket.user, presence)
     })
   }
@@ -82,7 +83,7 @@ export class Hub implements ImServer {
       if (socket.isOpen)
         this.net.later(socket.whenClosed, 0)
       socket.isOpen = false
-      this.lostAt.set(socket.user.id, this.net.clock.now())
+      this.absences.begin(socket.user.id, this.net.clock.now())
     }
     this.sockets.clear()
   }

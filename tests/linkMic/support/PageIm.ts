@@ -62,7 +62,7 @@ export class PageIm implements ImClient {
 
   private whenClosed(): void {
     this.set({ status: 'connecting', attempt: 1 })
-    this.server.net.later(() => this.resume(), this.server.net.pick([200, 1500, 6000]))
+    this.server.net.later(() => this.resume(), this.server.net.pick([200, 1500, 6000, 19_000, 25_000]))
   }
 
   private resume(): void {

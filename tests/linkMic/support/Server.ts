@@ -10,6 +10,7 @@ import { createMemoryRoomStore } from '@/server/rooms/testing/MemoryRoomStore'
 import { FakeMedia } from '@/server/testing/FakeMedia'
 import { streamIdOf } from '@/shared/domain/ids'
 import { ApiFailure } from '@/src/ports/RoomApi'
+import { Absences } from './Absences'
 import { Hub } from './Hub'
 
 const ORIGIN = { http: 'http://walk', rtmp: 'rtmp://walk' }
@@ -23,8 +24,8 @@ export class Server {
   roomId = ''
   isUp = false
   readonly errors: string[] = []
-  /** Since when a guest's stream is not there. */
-  readonly streamLostAt = new Map<string, number>()
+  /** Of streams. */
+  readonly absences = new Absences()
   private readonly whenStopped = new Set<() => void>()
   private readonly store = createMemoryRoomStore()
   private rooms!: RoomService
@@ -36,9 +37,9 @@ export class Server {
     this.media.onEvent(({ at, streamId, type }) => {
       const userId = streamId.split('-')[1]
       if (type === 'publish')
-        this.streamLostAt.delete(userId)
+        this.absences.end(userId, at)
       else if (!this.media.live.has(streamId))
-        this.streamLostAt.set(userId, at)
+        this.absences.begin(userId, at)
     })
   }
 
@@ -60,7 +61,7 @@ export class Server {
     this.isUp = false
     await this.stopRooms()
     for (const streamId of this.media.live.keys())
-      this.streamLostAt.set(streamId.split('-')[1], this.net.clock.now())
+      this.absences.begin(streamId.split('-')[1], this.net.clock.now())
     this.media.live.clear()
     this.media.mutes.clear()
     this.hub.closeAll()

@@ -24,6 +24,7 @@ export class Walk {
   constructor(seed: number) {
     this.net = new Network(new VirtualClock(), seededRandom(seed))
     this.server = new Server(this.net)
+    PEOPLE.forEach(({ id }) => this.server.hub.absences.begin(id, this.net.clock.now()))
   }
 
   async start(): Promise<void> {
@@ -50,13 +51,13 @@ export class Walk {
         [10, () => page.session.apply(net.pick(['video', 'voice']))],
         [8, () => page.session.acceptInvitation(net.pick(['video', 'voice']))],
         [2, () => page.session.leave()],
-        [3, () => this.toggle(page)],
+        [8, () => this.toggle(page)],
         [2, () => page.session.dispatch({ type: 'retry' })],
         [2, () => page.session.dispatch({ type: 'takeOver' })],
         [4, () => page.im.drop()],
         [3, () => page.pusher.lose()],
         [2, () => this.reload(user, page)],
-        [0.5, () => this.close(user, page)],
+        [1.5, () => this.close(user, page)],
         [0.5, () => this.leave(user, page)],
         [30, () => this.decide()],
         [1, () => this.anchor.im.drop()],
@@ -116,10 +117,10 @@ export class Walk {
       return desk.decide({ type: 'withdraw', userId: invitation.user.id, requestId: invitation.requestId })
     if (guest && net.chance(0.3)) {
       const name = { userId: guest.user.id, requestId: guest.requestId }
-      return desk.decide(net.chance(0.3) ? { type: 'kick', ...name } : { type: 'mute', ...name, isMicMuted: net.chance(0.5), isCameraMuted: net.chance(0.3) })
+      return desk.decide(net.chance(0.15) ? { type: 'kick', ...name } : { type: 'mute', ...name, isMicMuted: net.chance(0.5), isCameraMuted: net.chance(0.3) })
     }
     if (net.chance(0.1))
-      return desk.decide({ type: 'setAdmission', admission: net.pick(['ask', 'ask', 'open', 'closed']) })
+      return desk.decide({ type: 'setAdmission', admission: net.pick(['ask', 'ask', 'ask', 'open', 'open', 'closed']) })
     if (net.chance(0.4))
       desk.invite(net.pick(PEOPLE).id)
   }

@@ -24,7 +24,7 @@ export async function checkServer({ net, server }: Walk, before: Stage): Promise
   for (const { link, user } of seatedOf(before)) {
     const ending = stage.endings.find(past => past.userId === user.id && past.requestId === link.requestId)
     if (ending?.reason === 'dropped')
-      expect(ending.at - Math.min(server.hub.lostAt.get(user.id) ?? Infinity, server.streamLostAt.get(user.id) ?? Infinity), `${user.id} was dropped too early`).toBeGreaterThanOrEqual(DROP_GRACE_MS)
+      expect(Math.max(server.hub.absences.lengthAt(user.id, ending.at), server.absences.lengthAt(user.id, ending.at)), `${user.id} was dropped too early`).toBeGreaterThanOrEqual(DROP_GRACE_MS)
   }
   expect(server.errors).toEqual([])
   expect(net.clock.now()).toBeGreaterThan(0)
