@@ -1,15 +1,15 @@
-/** Glass to glass on loopback: the time of drawing stands in the picture, the viewer reads it from what is shown. */
+/** Glass to glass on loopback. */
 import type { Browser } from 'playwright-core'
 import type { Look } from '../server/media/embedded/rtc/testing/chromium'
 import type { RtcTestServer } from '../server/media/embedded/rtc/testing/rtcServer'
 import type { BenchRow } from './bench'
+import type { Latency } from './glassToGlass'
 import { launchChromium, openTab } from '../server/media/embedded/rtc/testing/chromium'
 import { startRtcServer, STREAM } from '../server/media/embedded/rtc/testing/rtcServer'
+import { measureDirect, pause, publishFrom, readLatency } from './glassToGlass'
 
 export const name = 'Latency, publisher to viewer'
 
-const SETTLE_MS = 4000
-const MEASURE_MS = 8000
 /** Joins of which the first frame is timed; each meets another moment between two key frames. */
 const JOINS = 7
 
@@ -17,8 +17,8 @@ export async function run(): Promise<BenchRow[]> {
   const server = await startRtcServer()
   const browser = await launchChromium()
   try {
-    const direct = await measureDirect(browser, server)
-    await publish(browser, server)
+    const direct = await measureDirect(browser, server.url)
+    await publishFrom(browser, server.url, `${server.url}/whip/${STREAM}`)
     const whep = await measure(browser, server, 'watch', `${server.url}/whep/${STREAM}`)
     const flv = await measure(browser, server, 'watchFlv', `${server.url}/live/${STREAM}.flv`)
     const joins: number[] = []
@@ -42,42 +42,12 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-interface Latency {
-  readonly p50: number
-  readonly p95: number
-  readonly firstFrameMs: number
-}
-
-async function publish(browser: Browser, server: RtcTestServer) {
-  const anchor = await openTab(browser, server.url)
-  await anchor.call('publish', `${server.url}/whip/${STREAM}`)
-  await pause(SETTLE_MS) // the bandwidth estimate finds its level
-}
-
-async function measureDirect(browser: Browser, server: RtcTestServer): Promise<Latency> {
-  const tab = await openTab(browser, server.url)
-  await tab.call('loopback')
-  const latency = await read(tab)
-  await tab.page.close()
-  return latency
-}
-
 async function measure(browser: Browser, server: RtcTestServer, how: 'watch' | 'watchFlv', url: string): Promise<Latency> {
   const tab = await openTab(browser, server.url)
   await tab.call(how, url)
-  const latency = await read(tab)
+  const latency = await readLatency(tab)
   await tab.page.close()
   return latency
-}
-
-async function read(tab: Awaited<ReturnType<typeof openTab>>): Promise<Latency> {
-  await pause(SETTLE_MS)
-  const { firstFrameMs } = await tab.call<Look>('look')
-  await pause(MEASURE_MS)
-  const { latencies } = await tab.call<Look>('look')
-  latencies.sort((a, b) => a - b)
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)]
-  return { p50: at(0.5), p95: at(0.95), firstFrameMs: Math.round(firstFrameMs ?? Number.NaN) }
 }
 
 async function timeFirstFrame(browser: Browser, server: RtcTestServer, delayMs: number): Promise<number> {
@@ -90,5 +60,3 @@ async function timeFirstFrame(browser: Browser, server: RtcTestServer, delayMs: 
   await tab.page.close()
   return Math.round(firstFrameMs ?? Number.POSITIVE_INFINITY)
 }
-
-const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))

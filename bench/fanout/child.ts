@@ -1,4 +1,4 @@
-/** The processes of the fan-out bench talk by messages: one question, one answer. */
+/** The processes of a bench talk by messages: one question, one answer. */
 import type { ChildProcess } from 'node:child_process'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,9 +10,9 @@ export interface Child {
   stop: () => Promise<void>
 }
 
-/** Starts `<name>.ts` of this folder. */
-export function startChild(name: string): Child {
-  const child: ChildProcess = fork(path.join(import.meta.dirname, `${name}.ts`), { execArgv: ['--import', 'tsx', '--expose-gc'] })
+/** Starts `<name>.ts`, by default of this folder. */
+export function startChild(name: string, folder = import.meta.dirname): Child {
+  const child: ChildProcess = fork(path.join(folder, `${name}.ts`), { execArgv: ['--import', 'tsx', '--expose-gc'] })
   const ended = once(child, 'exit')
   const failed = ended.then(() => {
     throw new Error(`${name} ended before it answered`)
