@@ -241,6 +241,15 @@ describe('the stream of a seat', () => {
     expect(tracksOf(run(muted.state, leave).state)).toBeNull()
   })
 
+  it('[LM108] what the server has otherwise is told again', () => {
+    const off = run(onAir, { type: 'switch', switches: { isMicOn: false, isCameraOn: true } }).state
+    expect(run(off, view(5, linked)).types).toEqual(['report'])
+    expect(run(off, { type: 'view', view: aView(5, linked, { sound: { isOn: false, isMuted: false } }) }).types).toEqual([])
+    const voice: LinkMic = { ...linked, medium: 'voice' }
+    const spoken = run(openGuest(r), { type: 'view', view: aView(1, voice, { picture: { isOn: false, isMuted: false } }) }, { type: 'switch', switches: { isMicOn: true, isCameraOn: true } }).state
+    expect(run(spoken, { type: 'view', view: aView(2, voice, { picture: { isOn: false, isMuted: true } }) }).types).toEqual([]) // there is no camera to tell of
+  })
+
   it('[LM108] after a reload the switches are as they were', () => {
     const back = run(openGuest(r), { type: 'view', view: aView(9, linked, { sound: { isOn: false, isMuted: false } }) }).state
     expect(back.switches).toEqual({ isMicOn: false, isCameraOn: true })

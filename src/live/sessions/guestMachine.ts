@@ -2,14 +2,13 @@
  * A person's own way to the stage: what they ask for shows at once, and the server's word takes its place when it comes. A
  * stream is sent from one window and only while there is a seat. Pure. Rules: docs/SPEC.md, section LM.
  */
-import type { FeedEvent } from './feedMachine'
-import type { GuestEffect, GuestEvent, GuestState, Next, Wish } from './guestState'
+import type { GuestEvent, GuestState, Next, Wish } from './guestState'
 import type { LinkMic } from '@/shared/domain/linkMic'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { LinkMicAnswer, PublishUrls } from '@/shared/protocol/rest'
-import { isSeated, mayApplyAt, transitionLinkMic } from '@/shared/domain/linkMic'
-import { CONNECTING, isElsewhere, transitionFeed } from './feedMachine'
+import { mayApplyAt, transitionLinkMic } from '@/shared/domain/linkMic'
 import { linkOf, mayPublish, next, requestOf } from './guestState'
+import { isMisunderstood, withFeed, withoutStream, withStream } from './guestStream'
 
 /** An application or acceptance that has not been answered for so long is given up. */
 export const WISH_PATIENCE_MS = 30_000
@@ -129,45 +128,14 @@ function withView(state: GuestState, view: LinkMicView): GuestState {
 
 const endingOf = (link: LinkMic) => link.status === 'idle' ? link.ending : null
 
-function withFeed(state: GuestState, event: FeedEvent): Next {
-  const { publication } = state
-  if (publication.status !== 'on')
-    return next(state)
-  const { effects, state: feed } = transitionFeed(publication.feed, event)
-  const moved: GuestState = { ...state, publication: { ...publication, feed } }
-  if (isElsewhere(feed))
-    return settle(state, { ...moved, own: null })
-  return next(moved, ...effects.map((effect): GuestEffect => effect.type === 'renewUrls' ? { type: 'fetchView' } : effect))
-}
-
 /** What a change asks for is seen by comparing before and after: no path can forget it. */
 function settle(before: GuestState, after: GuestState, publish?: PublishUrls): Next {
-  const effects: GuestEffect[] = []
-  let state = after
-  if (!mayPublish(state) && state.publication.status !== 'none') {
-    state = { ...state, publication: { status: 'none' } }
-    effects.push({ type: 'stopPush' })
-  }
-  const [wish] = state.wishes
+  const stream = mayPublish(after) ? withStream(after, publish) : withoutStream(after)
+  const effects = [...stream.effects]
+  const [wish] = after.wishes
   if (wish && wish !== before.wishes[0])
     effects.push({ type: 'send', wish })
-  if (mayPublish(state) && state.publication.status !== 'on') {
-    if (state.publication.status === 'none')
-      state = { ...state, switches: { isMicOn: state.view?.sound?.isOn ?? true, isCameraOn: state.view?.picture?.isOn ?? true } }
-    if (publish)
-      effects.push({ type: 'startPush' })
-    else if (state.publication.status === 'none')
-      effects.push({ type: 'fetchView' })
-    state = { ...state, publication: publish ? { status: 'on', publish, feed: CONNECTING } : { status: 'fetching' } }
-  }
-  if (after.view !== before.view && isMisunderstood(state))
+  if (after.view !== before.view && isMisunderstood(stream.state))
     effects.push({ type: 'report' })
-  return next(state, ...effects)
-}
-
-/** The server has it otherwise than it is on this device: an older report has arrived after a newer one. */
-function isMisunderstood({ publication, switches, view }: GuestState): boolean {
-  if (publication.status === 'none' || !view?.sound || !view.picture || !isSeated(view.link))
-    return false
-  return view.sound.isOn !== switches.isMicOn || (view.link.medium === 'video' && view.picture.isOn !== switches.isCameraOn)
+  return next(stream.state, ...effects)
 }
