@@ -80,6 +80,12 @@ describe('readConfig', () => {
     expect(config).toMatchObject({ publicUrl: 'https://live.example.com', trustProxy: 2, hasDemoRoom: false, media: { udpPorts: [50000, 50100], limits: { streams: 7 } }, chat: { limits: { saysPerUser: { perSecond: 0.5 }, socketsPerUser: 5 } } })
   })
 
+  it('[LM88] reads whether, how and with what stages are mixed', () => {
+    expect(readConfig({ DATA_DIR }).media.mixing).toEqual({ ffmpegPath: null, quality: { shortSide: 360, videoKbps: 800 }, maxRooms: 2 })
+    expect(readConfig({ DATA_DIR, MIX_QUALITY: '720p', MIX_ROOMS: '5', FFMPEG_PATH: '/opt/ffmpeg' }).media.mixing).toEqual({ ffmpegPath: '/opt/ffmpeg', quality: { shortSide: 720, videoKbps: 2000 }, maxRooms: 5 })
+    expect(readConfig({ DATA_DIR, MIX: 'off', FFMPEG_PATH: '/opt/ffmpeg' }).media.mixing).toBeNull()
+  })
+
   it('[OP3] makes secrets once, keeps them, and lets nobody else read them', () => {
     const first = readConfig({ DATA_DIR })
     expect(first.keys.push).toHaveLength(43)

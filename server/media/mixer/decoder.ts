@@ -15,15 +15,21 @@ import { samplesAt } from './soundTrack'
 
 /** A hole this long is not filled: decoding begins anew behind it. */
 const MAX_HOLE_MS = 1000
-/** Fed for so long without an answer, or with so much that it has not taken, it has stopped working. */
+/** Fed on and on for so long without an answer, or with so much that it has not taken, it has stopped working. */
 const UNANSWERED_MS = 2500
 const UNTAKEN_BYTES = 4 << 20
 const SOUND_PIECE_BYTES = SAMPLES_PER_FRAME / 2 * CHANNELS * 2
 
+export interface Tracks {
+  readonly audio: boolean
+  readonly video: boolean
+}
+
 export interface DecoderOptions {
   readonly command: string
   readonly stream: LiveStream
-  readonly tracks: { readonly audio: boolean, readonly video: boolean }
+  /** AAC and H.264 only; at least one. */
+  readonly tracks: Tracks
   /** Of the pictures that come out. */
   readonly size: Size
   /** Milliseconds on the mix's time. */
@@ -48,6 +54,7 @@ export class Decoder implements StreamReader {
   private isStarted = false
   private isOver = false
   private unansweredSince?: number
+  private fedAt = 0
 
   constructor(private readonly options: DecoderOptions) {
     const { command, tracks, size, now, onPicture, onSound } = options
@@ -73,7 +80,7 @@ export class Decoder implements StreamReader {
   check(): void {
     if (this.child.input.writableLength > UNTAKEN_BYTES)
       this.end('failed', 'it takes less than it is given')
-    else if (this.unansweredSince !== undefined && this.options.now() - this.unansweredSince > UNANSWERED_MS)
+    else if (this.unansweredSince !== undefined && this.fedAt - this.unansweredSince > UNANSWERED_MS)
       this.end('failed', 'it does not answer')
   }
 
@@ -129,8 +136,10 @@ export class Decoder implements StreamReader {
     const track = packet.type === FlvTagType.Video ? 'video' : 'audio'
     this.fedMs[track] = Math.max(this.fedMs[track], atMs)
     this.child.input.write(createPacket(packet.type, this.fedMs[track], packet.payload).flvTag)
-    if (!packet.isSequenceHeader)
-      this.unansweredSince ??= this.options.now()
+    if (packet.isSequenceHeader)
+      return
+    this.fedAt = this.options.now()
+    this.unansweredSince ??= this.fedAt
   }
 
   private isUsable(packet: MediaPacket): boolean {

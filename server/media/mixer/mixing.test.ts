@@ -34,6 +34,18 @@ describe('a mixed stream', { timeout: 60_000 }, () => {
     expect(Math.max(...loudness(recording.sound, 700))).toBeLessThan(0.01)
   })
 
+  it('[LM80] has of a muted guest neither picture nor sound', async () => {
+    await publish(stage, ANCHOR, GUEST)
+    await stage.provider.mix(MIXED, mixOf(seat(GUEST, 1)))
+    await until(isMixed)
+    await stage.provider.mute(GUEST, { sound: true, picture: true })
+    await pause(1000)
+    const recording = await record(1500)
+    expect(coloursOf(recording, recording.pictures.at(-1)!)).toBe('red black red red')
+    expect(Math.max(...loudness(recording.sound, HZ[GUEST]).slice(-20))).toBeLessThan(0.01)
+    expect(Math.min(...loudness(recording.sound, HZ[ANCHOR]).slice(-20))).toBeGreaterThan(0.02)
+  })
+
   it('[LM81] begins with everybody in it, and mixing is no viewer', async () => {
     await publish(stage, ANCHOR, GUEST)
     await stage.provider.mix(MIXED, mixOf(seat(GUEST, 2)))

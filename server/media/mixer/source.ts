@@ -1,7 +1,9 @@
 import type { Clock } from '../../clock'
 import type { LiveStream } from '../embedded/liveStream'
 import type { StreamHub } from '../embedded/streamHub'
+import type { Tracks } from './decoder'
 import type { Size } from './quality'
+import { isAac, isAvc } from '../embedded/flvFrames'
 import { Decoder } from './decoder'
 import { PictureTrack } from './pictureTrack'
 import { Restarts } from './restarts'
@@ -61,10 +63,12 @@ export class Source {
 
   private start() {
     const stream = this.options.hub.find(this.options.streamId)
-    this.cancelStart = stream?.whenTracksKnown(false, tracks => this.decode(stream, tracks)) ?? (() => {})
+    this.cancelStart = stream?.whenTracksKnown(false, () => this.decode(stream, decodableTracks(stream))) ?? (() => {})
   }
 
-  private decode(stream: LiveStream, tracks: { audio: boolean, video: boolean }) {
+  private decode(stream: LiveStream, tracks: Tracks) {
+    if (!tracks.audio && !tracks.video)
+      return this.startAfter(CHECK_MS)
     const { command, size, now, clock, log, streamId } = this.options
     this.decoder = new Decoder({
       command,
@@ -88,4 +92,9 @@ export class Source {
     this.decoder?.stop()
     this.decoder = undefined
   }
+}
+
+/** With another codec a person is seen or heard by those alone who play the stream itself. */
+function decodableTracks({ audioHeader, videoHeader }: LiveStream): Tracks {
+  return { audio: audioHeader !== undefined && isAac(audioHeader.payload), video: videoHeader !== undefined && isAvc(videoHeader.payload) }
 }
