@@ -250,6 +250,15 @@ describe('the stream of a seat', () => {
     expect(run(spoken, { type: 'view', view: aView(2, voice, { picture: { isOn: false, isMuted: true } }) }).types).toEqual([]) // there is no camera to tell of
   })
 
+  it('[LM108] what the server has otherwise is told again, once for each of its news', () => {
+    const off = run(onAir, { type: 'switch', switches: { isMicOn: false, isCameraOn: true } }).state
+    const stale: GuestEvent = { type: 'view', view: aView(5, linked) }
+    const told = run(off, stale)
+    expect(told.types).toEqual(['report'])
+    expect(run(told.state, stale).types).toEqual([])
+    expect(run(told.state, { type: 'view', view: aView(6, linked, { sound: { isOn: false, isMuted: false } }) }).types).toEqual([])
+  })
+
   it('[LM108] after a reload the switches are as they were', () => {
     const back = run(openGuest(r), { type: 'view', view: aView(9, linked, { sound: { isOn: false, isMuted: false } }) }).state
     expect(back.switches).toEqual({ isMicOn: false, isCameraOn: true })
