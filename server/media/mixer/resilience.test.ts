@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseFlvFile } from '../embedded/flvFile'
 import { person, stopAll } from '../embedded/testing/ffmpeg'
 import { until } from '../embedded/testing/until'
+import { shapeOf } from './shape'
 import { isRunning, mixerProcesses } from './testing/processes'
 import { longestSilenceMs, loudness, recordStream } from './testing/recordStream'
 import { encodePiece, startScripted } from './testing/scriptedPublisher'
@@ -119,8 +120,9 @@ describe('publishers', { timeout: TIMEOUT_MS }, () => {
     const recorded = record(6500)
     const longestHole = watchArrivals(stage, GUEST)
     await anchor.play(upright)
+    expect(shapeOf(stage.hub.find(MIXED)!.videoHeader)).toBe('portrait')
     await anchor.play(lying)
-    expect(await record(500)).toMatchObject({ width: 640, height: 360 })
+    await until(() => shapeOf(stage.hub.find(MIXED)!.videoHeader) === 'landscape')
     const { width, height, sound } = await recorded
     expect({ width, height }).toEqual({ width: 360, height: 640 })
     expect(longestSilenceMs(sound, HZ[GUEST])).toBeLessThanOrEqual(300 + longestHole())
