@@ -78,7 +78,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     tokens: createSessionTokens({ secret: config.keys.session, clock }),
     userSigner: config.im.kind === 'tencent' ? createUserSigner(config.im) : undefined,
   })
-  const mixing = await prepareMixing(config.media.mixing, message => log.info({ part: 'media' }, message))
+  const notices: string[] = [] // for a start that succeeds: one that fails says nothing but why
+  const mixing = await prepareMixing(config.media.mixing, message => void notices.push(message))
   // Media and chat ask rooms, and rooms need both: they ask only once everything stands.
   const media = createEmbeddedMedia({
     pushKey: config.keys.push,
@@ -162,6 +163,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       log,
     })
     status = 'running'
+    for (const notice of notices)
+      log.info({ part: 'media' }, notice)
 
     const urlOn = (host: string) => `${config.isHttps ? 'https' : 'http'}://${host}:${port}`
     const local = { http: urlOn('localhost'), rtmp: `rtmp://localhost:${rtmpPort}` }
