@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aRoomDetail, aStageGuest, aUser, playUrls } from '@/src/testing/fixtures'
 import { settle } from '@/src/testing/virtualClock'
-import { AUDIENCE_SPREAD_MS, MIX_DISTRUST_MS, MIX_PATIENCE_MS, StageSession } from './StageSession'
+import { AUDIENCE_SPREAD_MS, MIX_DISTRUST_MS, MIX_FIRST_PATIENCE_MS, MIX_PATIENCE_MS, StageSession } from './StageSession'
 import { compositionOf } from './stageState'
 
 const roomId = 'rroom0000001'
@@ -177,6 +177,17 @@ describe('the mixed picture', () => {
     expect([composition(), fetches()]).toEqual(['composed', 1])
     await fakes().clock.advance(AUDIENCE_SPREAD_MS)
     expect([composition(), fetches()]).toEqual(['mixed', 2])
+  })
+
+  it('[LM117] has more time on opening the room', async () => {
+    session = new StageSession({ ...fakes(), api: fakes().roomApi }, roomId)
+    isShowing = false
+    session.know(await fakes().roomApi.getRoom(roomId))
+    see()
+    await fakes().clock.advance(MIX_FIRST_PATIENCE_MS - 1)
+    expect(composition()).toBe('mixed')
+    await fakes().clock.advance(1)
+    expect(composition()).toBe('composed')
   })
 
   it('[LM117] made anew it is trusted again', async () => {

@@ -15,6 +15,8 @@ import { COMMAND_BACKOFF } from './untilAnswered'
 export const AUDIENCE_SPREAD_MS = 800
 /** How long the mixed picture may take or stay away before the audience composes its own. */
 export const MIX_PATIENCE_MS = 3000
+/** The same on opening a room: a first picture that is slow over a slow network would be slower as four. */
+export const MIX_FIRST_PATIENCE_MS = 8000
 /** How long it does so then. */
 export const MIX_DISTRUST_MS = 30_000
 
@@ -29,6 +31,7 @@ export class StageSession {
   readonly state = new Observable<StageState>(NO_ADDRESSES)
   private view: StageView | undefined
   private isShowing = false
+  private hasShown = false
   private isStopped = false
   /** The next question is waiting, or on its way. */
   private asking: 'no' | 'later' | 'now' = 'no'
@@ -49,6 +52,7 @@ export class StageSession {
     const before = this.view
     this.view = view
     this.isShowing = isShowing
+    this.hasShown ||= isShowing
     if (before && !before.room.stage.isMixed && view.room.stage.isMixed)
       this.trust() // it has been made anew
     this.look(view.isOnStage && !before?.isOnStage)
@@ -106,7 +110,7 @@ export class StageSession {
     this.isJudging = isDoubtful
     this.patience.stop()
     if (isDoubtful)
-      this.patience.after(MIX_PATIENCE_MS, () => this.giveUpMix())
+      this.patience.after(this.hasShown ? MIX_PATIENCE_MS : MIX_FIRST_PATIENCE_MS, () => this.giveUpMix())
   }
 
   private giveUpMix(): void {
