@@ -9,7 +9,7 @@ import { createLateHandle } from './lateHandle'
 import { createRoomFigures } from './roomFigures'
 import { createRoomLink } from './roomLink'
 
-export type { Patience } from '../sessions/audienceMachine'
+export type { AudienceState, Patience } from '../sessions/audienceMachine'
 
 /** A short interruption passes unseen. */
 export const POSTER_AFTER_MS = 3000
