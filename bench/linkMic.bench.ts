@@ -6,7 +6,6 @@ import type { Usage } from './fanout/usage'
 import type { Tab } from './glassToGlass'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import process from 'node:process'
 import { launchChromium, openTab } from '../server/media/embedded/rtc/testing/chromium'
 import { startChild } from './fanout/child'
@@ -19,7 +18,6 @@ const ANCHOR = 'rbench0-uanchor'
 const GUEST = 'rbench0-uguest0'
 const PHONE = 'rbench0-uphone0'
 const CPU_MS = 10_000
-const FOLDER = path.join(import.meta.dirname, 'linkMic')
 
 interface Address {
   readonly url: string
@@ -27,7 +25,7 @@ interface Address {
 }
 
 export async function run(): Promise<BenchRow[]> {
-  const engine = startChild('engine', FOLDER)
+  const engine = startChild('../linkMic/engine')
   const browser = await launchChromium()
   try {
     const { url, rtmpUrl } = await engine.ask<Address>({ what: 'address' })
@@ -68,7 +66,7 @@ async function measureCpu(engine: Child): Promise<number> {
 }
 
 async function measureBareDatagrams(): Promise<number> {
-  const datagrams = startChild('datagrams', FOLDER)
+  const datagrams = startChild('../linkMic/datagrams')
   try {
     await datagrams.ask<Usage>({ what: 'usage' })
     return await measureCpu(datagrams)

@@ -10,9 +10,9 @@ export interface Child {
   stop: () => Promise<void>
 }
 
-/** Starts `<name>.ts`, by default of this folder. */
-export function startChild(name: string, folder = import.meta.dirname): Child {
-  const child: ChildProcess = fork(path.join(folder, `${name}.ts`), { execArgv: ['--import', 'tsx', '--expose-gc'] })
+/** Starts `<name>.ts` of this folder. */
+export function startChild(name: string): Child {
+  const child: ChildProcess = fork(path.join(import.meta.dirname, `${name}.ts`), { execArgv: ['--import', 'tsx', '--expose-gc'] })
   const ended = once(child, 'exit')
   const failed = ended.then(() => {
     throw new Error(`${name} ended before it answered`)

@@ -19,9 +19,9 @@ beforeEach(() => {
   mute = new RtpMute((kind, packet) => void sent.push({ kind, packet }), () => HEADER)
 })
 
-const push = (sequenceNumber: number, at: number, payload = PICTURE) => mute.push('video', { sequenceNumber, timestamp: at * 90, mediaMs: at, marker: true, payload })
+const push = (sequenceNumber: number, at: number, payload: Buffer = PICTURE) => mute.push('video', { sequenceNumber, timestamp: at * 90, mediaMs: at, marker: true, payload })
 /** Sequence number, milliseconds and NAL unit type; `own` is the publisher's. */
-const pictures = () => sent.map(({ packet }) => `${packet.sequenceNumber} ${packet.timestamp / 90} ${[PICTURE, KEY_PICTURE].includes(packet.payload) ? 'own' : nalType(packet.payload)}`)
+const pictures = () => sent.map(({ packet }) => `${packet.sequenceNumber} ${packet.timestamp / 90} ${packet.payload === PICTURE || packet.payload === KEY_PICTURE ? 'own' : nalType(packet.payload)}`)
 
 it('[LM74] what is not muted passes as it is, the same packet', () => {
   const packet = { sequenceNumber: 7, timestamp: 0, mediaMs: 0, marker: true, payload: PICTURE }
