@@ -37,6 +37,8 @@ export const linkMic: Words<typeof source> = {
   'preflight.title.voice': 'We need your microphone',
   'preflight.body.video': 'You are seen and heard once you are on the mic. Nothing is sent before.',
   'preflight.body.voice': 'You are heard once you are on the mic. Nothing is sent before.',
+  'preflight.blocked': 'You cannot join yet',
+  'preflight.denied.both': 'Camera and microphone are blocked. Please allow them in the settings.',
   'preflight.missing.camera': 'There is no camera, or another program is using it.',
   'preflight.missing.microphone': 'There is no microphone, or another program is using it.',
   'preflight.voice': 'Join with voice instead',

@@ -35,6 +35,8 @@ export const linkMic = {
   'preflight.title.voice': '需要你的麦克风',
   'preflight.body.video': '上麦后大家才会看到、听到你。在那之前，什么都不会发出去。',
   'preflight.body.voice': '上麦后大家才会听到你。在那之前，什么都不会发出去。',
+  'preflight.blocked': '现在还不能上麦',
+  'preflight.denied.both': '摄像头和麦克风权限被关闭了。请在设置中允许使用它们。',
   'preflight.missing.camera': '没有找到摄像头，或者它正被别的程序使用。',
   'preflight.missing.microphone': '没有找到麦克风，或者它正被别的程序使用。',
   'preflight.voice': '改用语音连麦',
