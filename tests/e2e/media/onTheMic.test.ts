@@ -18,6 +18,8 @@ let server: LabServer
 let browser: Browser
 const pages: Page[] = []
 const encoders: Encoder[] = []
+/** Exceptions of pages that nobody caught. */
+const errors: string[] = []
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startLabServer(), launchChromium()])
@@ -27,6 +29,7 @@ afterEach(async () => {
   await Promise.all(pages.splice(0).map(page => page.close()))
   await Promise.all(encoders.splice(0).map(encoder => encoder.stop()))
   server.news.length = 0
+  expect(errors.splice(0)).toEqual([])
 })
 
 afterAll(async () => {
@@ -37,6 +40,7 @@ afterAll(async () => {
 async function open(task: LabTask): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 400, height: 600 } })
   pages.push(page)
+  page.on('pageerror', error => errors.push(error.stack ?? String(error)))
   await page.goto(server.pageUrl(task))
   return page
 }
@@ -67,6 +71,10 @@ it('[LM167] another stream and another mode are seen and heard on the same eleme
     await until(async () => (await coloursSeen(viewer)).join() === colour, `${colour} is seen in mode ${mode}`)
     await until(async () => (await tonesHeard(viewer, [500, 1500])).join() === String(hz), `${hz} Hz is heard in mode ${mode}`)
   }
+  for (const urls of [guest, anchor, guest, anchor, guest]) // before the one before has connected
+    await viewer.evaluate(target => window.lab.player!.select(target), { urls, mode: 'live' } as const)
+  await until(async () => (await coloursSeen(viewer)).join() === 'green', 'the last one wins')
+  expect(errors).toEqual([])
   await viewer.evaluate(() => void (window.stopWatching = true))
   expect(await blackAt).toEqual([])
   expect(await viewer.locator('canvas').count()).toBe(0)

@@ -30,7 +30,7 @@ export async function openPerson(browser: Browser, feed?: Feed): Promise<Browser
     await context.addInitScript(replaceDevices, { css: `hsl(${COLOURS[feed.colour]}, 80%, 45%)`, hz: feed.hz })
   const page = await context.newPage()
   const errors: string[] = []
-  page.on('pageerror', error => errors.push(String(error)))
+  page.on('pageerror', error => errors.push(error.stack ?? String(error)))
   const nickname = new Promise<string>((resolve) => {
     context.on('response', (response) => {
       if (response.request().method() === 'POST' && response.ok() && response.url().endsWith('/api/sessions'))

@@ -193,6 +193,7 @@ export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
     },
     getFeatureList: () => ({ mseLivePlayback: true }),
     LoggingControl: {},
+    BaseLoader: class {},
     Events: { ERROR: 'error', LOADING_COMPLETE: 'complete', STATISTICS_INFO: 'statistics' },
     ErrorTypes: { NETWORK_ERROR: 'NetworkError', MEDIA_ERROR: 'MediaError' },
     ErrorDetails: { NETWORK_STATUS_CODE_INVALID: 'HttpStatusCodeInvalid', MEDIA_MSE_ERROR: 'MediaMSEError' },

@@ -7,6 +7,7 @@ import { behindEdgeMs, jumpToEdge } from './liveEdge'
 import { keepPicturesInOrder } from './orderlyPictures'
 import { createFrameCounter } from './playWay'
 import { httpFailure } from './problems'
+import { createWsLoader } from './wsLoader'
 
 /** Seconds. Runs 0.4 s behind the newest data and plays a little faster when it has fallen further back. */
 const CONFIG = {
@@ -33,7 +34,7 @@ export function openFlv(transport: 'flv' | 'wsFlv', { browser, video, url, play,
     if (!mpegts.getFeatureList().mseLivePlayback)
       return report.failed('unsupported')
     mpegts.LoggingControl.enableAll = false
-    player = mpegts.createPlayer({ type: 'flv', isLive: true, cors: true, url }, CONFIG)
+    player = mpegts.createPlayer({ type: 'flv', isLive: true, cors: true, url }, transport === 'wsFlv' ? { ...CONFIG, customLoader: createWsLoader(mpegts) } : CONFIG)
     player.on(mpegts.Events.ERROR, (type: string, detail: string, info?: { code?: number }) => report.failed(flvFailure(mpegts, type, detail, info)))
     player.on(mpegts.Events.LOADING_COMPLETE, () => report.failed('lost')) // a live stream has no end of its own
     player.on(mpegts.Events.MEDIA_INFO, () => player && keepPicturesInOrder(player))
