@@ -58,7 +58,7 @@ export async function run(): Promise<BenchRow[]> {
   }
 }
 
-async function measure(processes: readonly MixerProcess[]) {
+async function measure(processes: readonly Pick<MixerProcess, 'pid'>[]) {
   const [from, cpuFrom] = [usage(), cpuMsOf(processes)]
   await pause(MEASURE_MS)
   const [to, cpuTo] = [usage(), cpuMsOf(processes)]

@@ -10,9 +10,10 @@ const RAW_SOUND = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', String(CHAN
 
 /**
  * FLV on standard input → pictures of one size on standard output, sound on the extra pipe. Both begin at timestamp 0 and
- * have no holes: the how manieth it is says when a piece is due. That is why the rate belongs to the output: filters begin
+ * have no holes, so that counting them says when each is due. That is why the rate belongs to the output: filters begin
  * anew when a camera changes its size. It begins at once: the headers say all that ffmpeg would otherwise watch the stream
- * for a second to find out (`-fflags nobuffer` would throw away what it has watched). A picture fills its size and is cropped where it has another shape.
+ * for a second to find out (`-fflags nobuffer` would throw away what it has watched). A picture fills its size and is cropped where it
+ * has another shape.
  */
 export function decoderArguments({ picture, hasSound }: { picture?: Size, hasSound: boolean }): string[] {
   return [

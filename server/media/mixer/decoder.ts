@@ -47,19 +47,20 @@ export class Decoder implements StreamReader {
   private readonly child: FfmpegProcess
   private readonly startedAt: number
   private readonly timeline = new InputTimeline()
-  private readonly detach: () => void
   private readonly fedMs = { audio: 0, video: 0 }
   private audioConfig?: Buffer
   private hasKeyFrame = false
-  private isStarted = false
+  /** Of the packet that came last. */
+  private lastMs = 0
   private isOver = false
   private unansweredSince?: number
   private fedAt = 0
+  private detach = () => {}
 
   constructor(private readonly options: DecoderOptions) {
     const { command, tracks, size, now, onPicture, onSound } = options
     this.startedAt = now()
-    this.child = startFfmpeg(command, decoderArguments({ picture: tracks.video ? size : undefined, hasSound: tracks.audio }), why => this.end('failed', why))
+    this.child = startFfmpeg(command, decoderArguments({ picture: tracks.video ? size : undefined, hasSound: tracks.audio }), why => this.finish('failed', why))
     let pictures = 0
     const picturePieces = new Pieces(pictureBytes(size), picture => onPicture(this.startedAt + pictures++ * FRAME_MS, picture))
     let samples = samplesAt(this.startedAt)
@@ -79,9 +80,9 @@ export class Decoder implements StreamReader {
   /** To be called now and then. */
   check(): void {
     if (this.child.input.writableLength > UNTAKEN_BYTES)
-      this.end('failed', 'it takes less than it is given')
+      this.finish('failed', 'it takes less than it is given')
     else if (this.unansweredSince !== undefined && this.fedAt - this.unansweredSince > UNANSWERED_MS)
-      this.end('failed', 'it does not answer')
+      this.finish('failed', 'it does not answer')
   }
 
   /** The pictures since the last key frame lead up to the newest, which is shown at once; old sound would only delay the new. */
@@ -90,7 +91,6 @@ export class Decoder implements StreamReader {
       if (packet.isSequenceHeader || packet.type === FlvTagType.Video)
         this.feed(packet, 0)
     }
-    this.isStarted = true
   }
 
   receive(packet: MediaPacket): void {
@@ -98,28 +98,33 @@ export class Decoder implements StreamReader {
       return this.feed(packet, Math.max(this.fedMs.audio, this.fedMs.video))
     const nowMs = this.options.now()
     const atMs = Math.round(this.timeline.place(packet.timestamp, nowMs) - this.startedAt)
-    if (atMs - Math.max(this.fedMs.audio, this.fedMs.video) > MAX_HOLE_MS)
-      return this.end('beginAnew', 'the stream stood still')
+    const holeMs = packet.isKeyFrame && !this.hasKeyFrame ? atMs : atMs - this.lastMs
+    this.lastMs = Math.max(this.lastMs, atMs)
+    if (holeMs > MAX_HOLE_MS)
+      return this.finish('beginAnew', 'the stream stood still')
     this.feed(packet, atMs)
   }
 
   trackAppeared(): void {
-    this.end('beginAnew', 'the stream has another track')
+    this.finish('beginAnew', 'the stream has another track')
   }
 
   /** The publication is over; whoever follows it knows. */
-  end(how: 'beginAnew' | 'failed' | undefined = undefined, why = ''): void {
-    if (this.isOver)
-      return
+  end(): void {
     this.stop()
-    if (how)
-      this.options.onEnd(how, why)
   }
 
   stop(): void {
     this.isOver = true
     this.child.kill()
-    this.detach?.()
+    this.detach()
+  }
+
+  private finish(how: 'beginAnew' | 'failed', why: string) {
+    if (this.isOver)
+      return
+    this.stop()
+    this.options.onEnd(how, why)
   }
 
   private readFrom(pipe: { on: (event: 'data', listener: (bytes: Buffer) => void) => void }, pieces: Pieces) {
@@ -156,7 +161,7 @@ export class Decoder implements StreamReader {
   /** ffmpeg would begin its sound at 0 again. */
   private isSameSound(header: Buffer): boolean {
     if (this.audioConfig && !this.audioConfig.equals(header)) {
-      this.end('beginAnew', 'the sound has another format')
+      this.finish('beginAnew', 'the sound has another format')
       return false
     }
     this.audioConfig = Buffer.from(header)

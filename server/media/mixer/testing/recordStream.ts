@@ -26,8 +26,9 @@ export async function download(url: string, milliseconds: number): Promise<Buffe
   const chunks: Uint8Array[] = []
   try {
     const { body } = await fetch(url, { signal: aborter.signal })
-    for await (const chunk of body!)
-      chunks.push(chunk)
+    const reader = body!.getReader()
+    for (let read = await reader.read(); !read.done; read = await reader.read())
+      chunks.push(read.value)
   }
   catch (error) {
     if (!aborter.signal.aborted)
