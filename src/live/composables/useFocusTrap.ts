@@ -3,7 +3,7 @@
  * back where it was. In a mini-program there is no keyboard focus and this does nothing.
  */
 import type { Ref } from 'vue'
-import { nextTick, onBeforeUnmount, watch } from 'vue'
+import { nextTick, onBeforeUnmount, onUpdated, watch } from 'vue'
 
 const FOCUSABLE = '[tabindex="0"], input, textarea, select, a[href], button:not([disabled])'
 
@@ -41,6 +41,8 @@ export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: 
     await nextTick()
     inside()[0]?.focus()
   }, { immediate: true })
+  // What had the focus is gone with what it was in.
+  onUpdated(() => isOpen.value && document.activeElement === document.body && inside()[0]?.focus())
   onBeforeUnmount(release)
   // #endif
 }

@@ -33,8 +33,8 @@ export function useGuestWay(home: RoomHome & StageHome) {
     stage,
     isSheetOpen,
     isOnMic,
-    /** Nobody answers in the demo's room, and an anchor is on the mic already. */
-    canApply: computed(() => !isSeated(guest.link.value) && home.room.value?.isDemo === false && home.room.value.anchor.id !== me.user?.id),
+    /** Nobody answers in the demo's room, an anchor is on the mic already, and an invitation has its own answers. */
+    canApply: computed(() => ['idle', 'applying'].includes(guest.link.value.status) && home.room.value?.isDemo === false && home.room.value.anchor.id !== me.user?.id),
     isFull: computed(() => guests.value.length >= SEATS.length),
     /** Who is on the mic beside the anchor, by name. */
     names: computed(() => guests.value.map(({ user }) => user.nickname)),

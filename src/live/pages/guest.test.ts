@@ -169,6 +169,18 @@ describe('onto the stage', () => {
     expect(page.find('.guest-tile').attributes('aria-label')).toContain('连接中')
   })
 
+  onH5('[UI5] the keyboard stays in the sheet when the choice gives way to the wait', async () => {
+    const page = mount(Room, { global: { stubs }, attachTo: document.body }) as VueWrapper<any>
+    callHook(page, 'onLoad', { id: roomId })
+    await settle()
+    await button(page, '连麦').trigger('click')
+    page.find<HTMLElement>('.choice').element.focus()
+    await page.find('.choice').trigger('click')
+    await settle()
+    expect(page.find('#link-mic-sheet .waiting-turn').exists()).toBe(true)
+    expect(page.find('#link-mic-sheet').element.contains(document.activeElement)).toBe(true)
+  })
+
   it('[LM138] while nobody can answer the sheet says so', async () => {
     given({ status: 'interrupted', interruptedAt: at(), graceEndsAt: at() + 60_000 })
     const page = await open()
@@ -181,6 +193,7 @@ describe('onto the stage', () => {
     await button(page, '连麦').trigger('click')
     await happen({ type: 'invite', user: me(), requestId: 'i1', at: at() })
     expect(page.find('#link-mic-sheet').exists()).toBe(false)
+    expect(page.find('.link-mic-button').exists()).toBe(false)
     await page.find('.invitation-card .choice').trigger('click')
     await settle()
     expect(fakes().roomApi.calls.at(-1)!.args[1]).toMatchObject({ type: 'acceptInvitation', requestId: 'i1', medium: 'video' })
