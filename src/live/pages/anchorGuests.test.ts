@@ -11,7 +11,7 @@ import { useDialog } from '../stores/dialog'
 import Anchor from './anchor/index.vue'
 
 const player = { start: vi.fn(), stop: vi.fn(), unmuteByGesture: vi.fn() }
-const pusher = { startPreview: vi.fn(), start: vi.fn(), stop: vi.fn(), switchCamera: vi.fn(), snapshot: vi.fn(), listDevices: vi.fn(async () => ({ cameras: [], microphones: [], canShareScreen: false })) }
+const pusher = { startPreview: vi.fn(async () => {}), start: vi.fn(), stop: vi.fn(), switchCamera: vi.fn(), snapshot: vi.fn(async () => undefined), listDevices: vi.fn(async () => ({ cameras: [], microphones: [], canShareScreen: false })) }
 
 /** Stands where the media would be, with its props in sight. */
 function standIn(name: string, handle: object) {
@@ -97,6 +97,24 @@ describe('guests on the anchor\'s page', () => {
     await button('连麦，1 人在等').trigger('click')
     expect(page.find('.link-mic-desk').text()).toContain('阿安')
     expect(page.find('.application-notice').text()).toBe('')
+  })
+
+  it('[LM152] the desk closes with the broadcast', async () => {
+    await open()
+    await button('连麦').trigger('click')
+    expect(page.find('.link-mic-desk').exists()).toBe(true)
+    const ended = { ...fakes().roomApi.rooms[0], status: 'ended' as const, endReason: 'operator' as const, endedAt: now() }
+    fakes().imClient.receive({ type: 'roomEnded', seq: ++seq, at: now(), room: ended })
+    await settle()
+    expect(page.find('.link-mic-desk').exists()).toBe(false)
+    await page.find('.end-card .primary').trigger('click')
+    await settle()
+    await page.find('.start').trigger('click')
+    await fakes().clock.advance(3000)
+    fakes().imClient.receive({ type: 'roomChanged', seq: ++seq, at: now(), room: { ...fakes().roomApi.rooms[0], status: 'live', startedAt: now() } })
+    await settle()
+    expect(button('连麦').exists()).toBe(true)
+    expect(page.find('.link-mic-desk').exists()).toBe(false)
   })
 
   it('[LM155] who is gone is told as that, and leaves the list', async () => {
