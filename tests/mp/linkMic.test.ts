@@ -240,3 +240,34 @@ describe('the anchor\'s phone', () => {
     expect(propsOf(tag)).toMatchObject({ mode: 'RTC', maxBitrate: 1800 })
   })
 })
+
+describe('a viewer\'s phone', () => {
+  it('[LM186] goes over to the mixed picture of all, and back, on one and the same tag', async () => {
+    const mixing = await createWorld()
+    try {
+      const anchor = await mixing.createPerson('海豚')
+      const { publish, room: { id } } = await anchor.createRoom('聊一聊')
+      send(publish.rtmp)
+      await soon(async () => expect((await mixing.getRoom(id)).room.status).toBe('live'))
+      const page = mixing.createPhone().launch(`src/live/pages/room/index?id=${id}`)
+      const tag = await soon(() => find(page, 'live-player'))
+      await soon(() => expect(propsOf(tag).src).toContain(`${id}-${anchor.session.user.id}`))
+      fire(tag, 'statechange', { code: 2004 })
+
+      const bear = await mixing.createPerson('小熊')
+      await bear.enter(id)
+      await bear.linkMic(id, { type: 'apply', requestId: 'one', medium: 'video' })
+      await anchor.linkMic(id, { type: 'accept', requestId: 'one', userId: bear.session.user.id })
+      send((await bear.getLinkMic(id)).publish!.rtmp)
+      await soon(() => expect(propsOf(tag)).toMatchObject({ src: expect.stringContaining(`${id}-umix`), mode: 'live' }))
+      expect(tagsOf(page, 'live-player')).toEqual([tag])
+
+      await bear.linkMic(id, { type: 'leave', requestId: 'one' })
+      await soon(() => expect(propsOf(tag).src).toContain(`${id}-${anchor.session.user.id}`))
+      expect(tagsOf(page, 'live-player')).toEqual([tag])
+    }
+    finally {
+      await mixing.close()
+    }
+  })
+})
