@@ -114,6 +114,16 @@ describe('the anchor\'s desk', () => {
     expect(state().decisions).toEqual([]) // it changed nothing, so no news will come
   })
 
+  it('[LM119] a mute that another window has overtaken does not stand for ever', async () => {
+    happen({ type: 'accept', userId: mei.id, requestId: 'q1', at: NOW })
+    const mute = { type: 'mute', userId: mei.id, requestId: 'q1', isCameraMuted: false } as const
+    desk.decide({ ...mute, isMicMuted: true })
+    await settle()
+    happen({ ...mute, isMicMuted: false })
+    await fakes().clock.advance(DECISION_PATIENCE_MS)
+    expect([guestsOnStage(state())[0].sound.isMuted, state().decisions]).toEqual([false, []])
+  })
+
   it('[LM119] invitations: sent under a new name, taken back at once', async () => {
     happen({ type: 'leave', userId: mei.id, requestId: 'q1', at: NOW })
     desk.invite(mei.id)

@@ -11,7 +11,7 @@ import { GuestPage } from './GuestPage'
 import { Network } from './Network'
 import { ANCHOR, Server } from './Server'
 
-const PEOPLE: readonly User[] = Array.from({ length: 12 }, (_, index) => ({ id: `up${index}xx`, nickname: `P${index}`, avatar: index }))
+export const PEOPLE: readonly User[] = Array.from({ length: 12 }, (_, index) => ({ id: `up${index}xx`, nickname: `P${index}`, avatar: index }))
 
 /** A dozen people with the app's sessions and the real rooms service, who tap, lose their network and come back at random. */
 export class Walk {
