@@ -26,6 +26,7 @@ export interface BrowserPerson {
  */
 export async function openPerson(browser: Browser, feed?: Feed): Promise<BrowserPerson> {
   const context = await browser.newContext({ viewport: PHONE, locale: 'zh-CN', permissions: ['camera', 'microphone'], reducedMotion: 'reduce' })
+  await context.addInitScript('globalThis.__name ??= named => named') // functions that tsx compiled, as for benches, call it
   if (feed)
     await context.addInitScript(replaceDevices, { css: `hsl(${COLOURS[feed.colour]}, 80%, 45%)`, hz: feed.hz })
   const page = await context.newPage()

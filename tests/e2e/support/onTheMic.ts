@@ -16,6 +16,13 @@ export async function acceptOnNotice(page: Page, name: string): Promise<void> {
   await button(page, `接受${name}的申请`).first().click({ timeout: 15_000 })
 }
 
+/** A guest goes back to the audience. */
+export async function leaveStage(page: Page): Promise<void> {
+  await button(page, '下麦').first().click()
+  await button(page, '下麦').last().click()
+  await button(page, /^连麦/).first().waitFor()
+}
+
 /** The anchor's menu for a guest on stage. */
 export async function openGuestMenu(page: Page, name: string): Promise<void> {
   await button(page, `管理 ${name}`).click()
