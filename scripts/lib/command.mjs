@@ -13,14 +13,15 @@ const LOW_PRIORITY = 10
  * @param command program and arguments
  * @param options how
  * @param options.title for the progress line; without one the program works in the background at low priority
+ * @param options.cwd folder to run in; the repository by default
  * @param options.env on top of ours
  * @param options.shell for Windows' .cmd files
  * @param options.explain turns the output of a failure into a sentence, where it can
  */
-export async function run(command, { title, env = {}, shell = false, explain = () => undefined } = {}) {
+export async function run(command, { title, cwd = root, env = {}, shell = false, explain = () => undefined } = {}) {
   const [program, ...args] = command
   const end = title ? showProgress(title) : () => {}
-  const { code, output } = await collect(spawn(program, args, { cwd: root, env: { ...process.env, ...env }, shell, stdio: ['ignore', 'pipe', 'pipe'] }), !title)
+  const { code, output } = await collect(spawn(program, args, { cwd, env: { ...process.env, ...env }, shell, stdio: ['ignore', 'pipe', 'pipe'] }), !title)
   end(code === 0 ? 'done' : 'failed')
   if (code === 0)
     return output

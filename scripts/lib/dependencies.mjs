@@ -4,19 +4,26 @@ import process from 'node:process'
 import { run } from './command.mjs'
 import { inRoot } from './root.mjs'
 
-/** Runs `npm ci` unless node_modules already holds what the lock asks for. */
-export async function installDependencies() {
-  if (areInstalled())
+/**
+ * Runs `npm ci` unless node_modules already holds what the lock asks for.
+ *
+ * @param options where and how; ours by default
+ * @param options.folder inside the repository, with a package-lock.json
+ * @param options.title for the progress line
+ * @param options.args for npm
+ */
+export async function installDependencies({ folder = '.', title = 'Installing packages, about a minute the first time', args = [] } = {}) {
+  if (areInstalled(folder))
     return
   const { command, shell } = npm()
   // Included even when NODE_ENV is production: what builds the web app is among them.
-  await run([...command, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { title: 'Installing packages, about a minute the first time', shell, explain })
+  await run([...command, 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', ...args], { title, cwd: inRoot(folder), shell, explain: explainIn(folder) })
 }
 
 /** npm leaves its own record of what it installed, as its last step: an interrupted install has none. */
-function areInstalled() {
-  const wanted = packagesOf('package-lock.json')
-  const installed = packagesOf('node_modules/.package-lock.json')
+function areInstalled(folder) {
+  const wanted = packagesOf(`${folder}/package-lock.json`)
+  const installed = packagesOf(`${folder}/node_modules/.package-lock.json`)
   if (!wanted || !installed)
     return false
   return Object.entries(wanted).every(([place, { version, optional }]) =>
@@ -36,14 +43,16 @@ function npm() {
   return { command: ['npm'], shell: process.platform === 'win32' }
 }
 
-function explain(output) {
-  if (/spawn npm ENOENT|'npm' is not recognized/.test(output))
-    return 'npm was not found. It comes with Node.js: install Node.js from https://nodejs.org/ and try again.'
-  const network = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/.exec(output)
-  if (network)
-    return `The packages could not be downloaded (${network[0]}). Check the connection or the proxy ("npm config get registry" says from where) and try again.`
-  if (output.includes('ENOSPC'))
-    return 'The disk is full; the packages need about 700 MB.'
-  if (/EACCES|EPERM/.test(output))
-    return `npm may not write into ${inRoot('node_modules')}. Check who owns the folder and try again.`
+function explainIn(folder) {
+  return (output) => {
+    if (/spawn npm ENOENT|'npm' is not recognized/.test(output))
+      return 'npm was not found. It comes with Node.js: install Node.js from https://nodejs.org/ and try again.'
+    const network = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ERR_SOCKET_TIMEOUT|network/.exec(output)
+    if (network)
+      return `The packages could not be downloaded (${network[0]}). Check the connection or the proxy ("npm config get registry" says from where) and try again.`
+    if (output.includes('ENOSPC'))
+      return 'The disk is full; the packages need about 700 MB.'
+    if (/EACCES|EPERM/.test(output))
+      return `npm may not write into ${inRoot(folder, 'node_modules')}. Check who owns the folder and try again.`
+  }
 }
