@@ -164,8 +164,11 @@ describe('the sheet', () => {
     }
   })
 
-  it('[LM137] closing the sheet gives up the question', async () => {
-    const guest = aGuest({ preflight: { status: 'asking', medium: 'video', devices: ['camera'] } })
+  it.each<Preflight>([
+    { status: 'asking', medium: 'video', devices: ['camera'] },
+    { status: 'checking', medium: 'voice' },
+  ])('[LM137] closing the sheet gives up the question: %o', async (preflight) => {
+    const guest = aGuest({ preflight })
     const wrapper = sheet(guest)
     await wrapper.find('.close').trigger('click')
     expect(guest.asked.cancelPreflight).toHaveBeenCalledTimes(1)

@@ -8,7 +8,7 @@ import type { GuestStore, Preflight } from './linkMicStores'
 import type { RoomHome } from './roomHome'
 import type { Medium } from '@/shared/domain/linkMic'
 import type { MediaProblem, MediaStatus, PusherHandle } from '@/src/live/components/media'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { isSeated, mayApplyAt } from '@/shared/domain/linkMic'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
@@ -47,6 +47,8 @@ export function useGuest(home: RoomHome): GuestStore {
         preflight.value = next
       }),
       () => preflights.cancel(),
+      // What the devices were wanted for is there, or over.
+      watch(() => link.value.status, () => preflights.cancel(), { flush: 'sync' }),
       opened.state.watch((next) => {
         state.value = next
       }),
