@@ -152,15 +152,28 @@ describe('players', () => {
     expect(player.stop.mock.invocationCallOrder[0]).toBeLessThan(player.start.mock.invocationCallOrder[1])
   })
 
-  it('[LM132] one that gave up starts again at a tap', async () => {
-    const wrapper = stage([tile(1)])
-    await players(wrapper)[0].vm.$emit('status', 'failed')
-    await nextTick()
-    await wrapper.find('.again').trigger('click')
+  it('[LM132] one that gave up asks for fresh addresses once, then at a tap, and starts with them', async () => {
+    const [fresh, forgotten] = [tile(1), tile(1, {}, { hasPlay: false })]
+    const wrapper = stage([fresh])
+    const report = async (status: string) => {
+      players(wrapper)[0].vm.$emit('status', status)
+      await nextTick()
+    }
+    const isTapWanted = () => wrapper.find('.again').exists()
+    await report('failed')
+    expect(wrapper.emitted('renew')).toEqual([[fresh]])
+    await wrapper.setProps({ tiles: [forgotten] })
+    expect(isTapWanted()).toBe(false)
+    await wrapper.setProps({ tiles: [fresh] })
     expect(player.start).toHaveBeenCalledTimes(2)
-    await players(wrapper)[0].vm.$emit('status', 'live')
-    await nextTick()
-    expect(wrapper.find('.again').exists()).toBe(false)
+    await report('failed')
+    expect([isTapWanted(), wrapper.emitted('renew')]).toEqual([true, [[fresh]]])
+    await wrapper.find('.again').trigger('click')
+    expect(wrapper.emitted('renew')).toHaveLength(2)
+    await report('live')
+    expect(isTapWanted()).toBe(false)
+    await report('failed')
+    expect(wrapper.emitted('renew')).toHaveLength(3)
   })
 
   it('[LM135] sound that the browser took is asked for once, and given back to all', async () => {

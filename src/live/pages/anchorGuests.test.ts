@@ -210,6 +210,17 @@ describe('guests on the anchor\'s page', () => {
     expect(player.stop).not.toHaveBeenCalled()
   })
 
+  it('[LM132] a guest\'s player that gave up starts with fresh addresses', async () => {
+    await open()
+    await joins(anna)
+    await fakes().clock.advance(0)
+    const asked = fakes().roomApi.countOf('getRoom')
+    player.start.mockClear()
+    mediaOf('MediaPlayer')[0].vm.$emit('status', 'failed')
+    await fakes().clock.advance(0)
+    expect([fakes().roomApi.countOf('getRoom') - asked, player.start.mock.calls.length]).toEqual([1, 1])
+  })
+
   it('[LM163] sound that the browser took from guests comes back at a tap', async () => {
     await open()
     await joins(anna)

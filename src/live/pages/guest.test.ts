@@ -136,6 +136,17 @@ describe('watching a stage', () => {
     expect(page.find('.guest-tile .name').text()).toBe('安娜')
   })
 
+  it('[LM132] a guest\'s player that gave up starts with fresh addresses', async () => {
+    const page = await open()
+    await seat(anna)
+    await fakes().clock.advance(1000)
+    const asked = fakes().roomApi.countOf('getRoom')
+    main.start.mockClear()
+    players(page)[1].vm.$emit('status', 'failed')
+    await fakes().clock.advance(1000)
+    expect([fakes().roomApi.countOf('getRoom') - asked, main.start.mock.calls.length]).toEqual([1, 1])
+  })
+
   it('[LM135] a guest without sound is given it by the same tap as the main picture', async () => {
     const page = await open()
     await seat(anna)

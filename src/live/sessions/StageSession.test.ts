@@ -110,6 +110,20 @@ describe('the addresses', () => {
     expect(Object.keys(session.state.value.plays)).toEqual(['request-3', 'request-2'])
   })
 
+  it('[LM132] one that was refused is asked for anew, the others stay', async () => {
+    isOnStage = true
+    show([mei, lan])
+    await fakes().clock.advance(0)
+    const { plays } = session.state.value
+    session.renew('request-1')
+    expect(session.state.value.plays).toEqual({ 'request-2': plays['request-2'] })
+    await fakes().clock.advance(0)
+    expect(fetches()).toBe(2)
+    expect(session.state.value.plays['request-1']).not.toBe(plays['request-1'])
+    expect(session.state.value.plays['request-1']).toEqual(plays['request-1'])
+    expect(session.state.value.plays['request-2']).toBe(plays['request-2'])
+  })
+
   it('[LM116] asks again when that failed, and when somebody came while it was asking', async () => {
     isOnStage = true
     fakes().roomApi.fail('getRoom', 'NETWORK', 2)
@@ -217,6 +231,7 @@ describe('the mixed picture', () => {
     const { value } = session.state
     see()
     session.know(aRoomDetail())
+    session.renew(mei.requestId)
     await fakes().clock.advance(60_000)
     expect([session.state.value, fetches()]).toEqual([value, 1])
   })

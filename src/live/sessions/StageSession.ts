@@ -7,7 +7,7 @@ import type { RoomApi } from '@/src/ports/RoomApi'
 import { backoffMs } from '@/shared/domain/backoff'
 import { failureCode } from './failureCode'
 import { Observable } from './Observable'
-import { compositionOf, isMissing, NO_ADDRESSES, withDetail } from './stageState'
+import { compositionOf, isMissing, NO_ADDRESSES, withDetail, withoutPlay } from './stageState'
 import { createTimers } from './timers'
 import { COMMAND_BACKOFF } from './untilAnswered'
 
@@ -62,6 +62,14 @@ export class StageSession {
   know(detail: RoomDetail): void {
     if (!this.isStopped)
       this.state.set(withDetail(this.state.value, detail, this.view?.room ?? detail.room))
+  }
+
+  /** A guest's player was refused: addresses do not serve for ever. */
+  renew(requestId: string): void {
+    if (this.isStopped)
+      return
+    this.state.set(withoutPlay(this.state.value, requestId))
+    this.look()
   }
 
   /** Nothing is asked for, and nothing changes any more. */

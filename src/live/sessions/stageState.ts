@@ -38,6 +38,12 @@ export function isMissing({ isMixDistrusted, mixed, plays }: StageState, { isOnS
   return (needsMix && !mixed) || guests.some(({ requestId, user }) => user.id !== userId && !plays[requestId])
 }
 
+/** It was of no use: it will be asked for anew. */
+export function withoutPlay(state: StageState, requestId: string): StageState {
+  const { [requestId]: _, ...plays } = state.plays
+  return { ...state, plays }
+}
+
 /** What is known stays as it is: new addresses of the same stream would be of no use. */
 export function withDetail(state: StageState, { guests, mixed }: RoomDetail, room: Room): StageState {
   const plays: Record<string, PlayUrls> = {}

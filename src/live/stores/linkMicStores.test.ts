@@ -131,6 +131,7 @@ describe('the window on one\'s own way', () => {
     guest.acceptInvitation('video')
     await settle()
     await happen({ type: 'withdraw', userId: me().id, requestId: 'i1', at: NOW })
+    expect(guest.preflight.value).toEqual({ status: 'none' })
     fakes().deviceAccess.permissions.camera = 'granted'
     guest.allow()
     await settle()
@@ -240,6 +241,32 @@ describe('the window on the stage', () => {
     expect(shown.tiles.value.map(({ isMe, play }) => [isMe, play !== undefined])).toEqual([[false, true], [true, false]])
     guest.leave()
     expect(shown.main.value.mode).toBe('live')
+  })
+
+  it('[LM115] on opening the room nobody hears themself in the mixed picture', async () => {
+    await useMe().ready()
+    stage().isMixed = true
+    stage().take({ type: 'apply', user: me(), requestId: 'q1', medium: 'video', isHere: true, at: NOW })
+    stage().take({ type: 'accept', userId: me().id, requestId: 'q1', at: NOW })
+    stage().take({ type: 'published', userId: me().id, sessionId: 's1', at: NOW })
+    fakes().roomApi.rooms = [{ ...aRoom(), stage: stage().public }]
+    fakes().imClient.joined = { room: fakes().roomApi.rooms[0], online: 1, messages: [] }
+    const { guest, stage: shown } = await openPage()
+    expect([guest.seat.value, shown.composition.value, shown.main.value]).toEqual([null, 'composed', { urls: own, mode: 'lowLatency' }])
+    await happen({ type: 'leave', userId: me().id, requestId: 'q1', at: NOW })
+    expect(shown.main.value.mode).toBe('live')
+  })
+
+  it('[LM132] a guest\'s player that was refused gets fresh addresses', async () => {
+    const { stage: shown } = await openPage()
+    await comeOnStage(mei, 'q1')
+    await fakes().clock.advance(AUDIENCE_SPREAD_MS)
+    const [tile] = shown.tiles.value
+    shown.renew(tile)
+    expect(shown.tiles.value[0].play).toBeUndefined()
+    await fakes().clock.advance(AUDIENCE_SPREAD_MS)
+    expect(shown.tiles.value[0].play).toEqual(tile.play)
+    expect(fakes().roomApi.countOf('getRoom')).toBe(3)
   })
 
   it('[LM117] a picture that stays away is composed here', async () => {

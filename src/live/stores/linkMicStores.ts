@@ -35,6 +35,8 @@ export interface StageStore extends Startable {
   readonly tiles: ComputedRef<readonly StageTile[]>
   /** What the big player plays: the anchor's own stream, or the mixed one. The player changes over by itself. */
   readonly main: ComputedRef<{ readonly urls: PlayUrls | undefined, readonly mode: PlayerProps['mode'] }>
+  /** A tile's player gave up: fetches fresh addresses. */
+  renew: (tile: StageTile) => void
 }
 
 /** For who is not the anchor. */

@@ -24,26 +24,31 @@ export interface StageHome extends RoomHome {
 }
 
 /** `guest` is the same person's way onto the stage; without it they are the anchor. */
-export function useStage(home: StageHome, guest?: Pick<GuestStore, 'seat'>): StageStore {
+export function useStage(home: StageHome, guest?: Pick<GuestStore, 'link' | 'seat'>): StageStore {
   const { clock, random, roomApi } = useServices()
   const me = useMe()
   const state = shallowRef<StageState>(NO_ADDRESSES)
+  let session: StageSession | undefined
 
-  const isOnStage = computed(() => !guest || guest.seat.value !== null)
+  /** Until the server has said how one stands the room tells it: nobody is to hear themself, not even for a moment. */
+  const isNamed = computed(() => guest?.link.value.status === 'idle' && !guest.link.value.ending
+    && home.room.value?.stage.guests.some(({ user }) => user.id === me.user?.id) === true)
+  const isOnStage = computed(() => !guest || guest.seat.value !== null || isNamed.value)
   const view = computed((): StageView | undefined => home.room.value && { room: home.room.value, isOnStage: isOnStage.value, userId: me.user?.id })
   const composition = computed(() => view.value ? compositionOf(state.value, view.value) : 'single')
   const isShowing = computed(() => home.picture?.value?.status === 'showing')
 
   function open(roomId: string): () => void {
-    const session = new StageSession({ api: roomApi, clock, random }, roomId)
-    state.value = session.state.value
+    const opened = new StageSession({ api: roomApi, clock, random }, roomId)
+    session = opened
+    state.value = opened.state.value
     const stops = [
-      session.state.watch((next) => {
+      opened.state.watch((next) => {
         state.value = next
       }),
-      watch(() => home.detail?.value, detail => detail?.room.id === roomId && session.know(detail), { immediate: true, flush: 'sync' }),
-      watch([view, isShowing], ([seen, shows]) => seen?.room.id === roomId && session.see(seen, shows), { immediate: true, flush: 'sync' }),
-      () => session.stop(),
+      watch(() => home.detail?.value, detail => detail?.room.id === roomId && opened.know(detail), { immediate: true, flush: 'sync' }),
+      watch([view, isShowing], ([seen, shows]) => seen?.room.id === roomId && opened.see(seen, shows), { immediate: true, flush: 'sync' }),
+      () => opened.stop(),
     ]
     return () => stops.forEach(stop => stop())
   }
@@ -61,6 +66,7 @@ export function useStage(home: StageHome, guest?: Pick<GuestStore, 'seat'>): Sta
       urls: composition.value === 'mixed' && state.value.mixed ? state.value.mixed : home.play?.value,
       mode: isOnStage.value ? 'lowLatency' : 'live',
     })),
+    renew: ({ guest }) => session?.renew(guest.requestId),
     start: () => perRoom(home, open),
   }
 }
