@@ -1,5 +1,8 @@
-import type { Duplex, Readable, Writable } from 'node:stream'
+import type { ChildProcess } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import { spawn } from 'node:child_process'
+import os from 'node:os'
+import { Duplex } from 'node:stream'
 import { EXTRA_PIPE } from './arguments'
 
 /** One ffmpeg. It ends by itself when its pipes are closed, hence also when this process is killed. */
@@ -13,11 +16,11 @@ export interface FfmpegProcess {
 }
 
 const LAST_WORDS_MAX = 300
+/** Chat and everybody's own stream come first: on a machine that cannot do it all, mixing is what gives in. */
+const NICER_THAN_SERVER = 5
 
-/** `onEnd` is called once, unless it was killed by us, with the last of what it said. */
+/** `onEnd` is called once, later and unless it was killed by us, with the last of what it said or why it could not begin. */
 export function startFfmpeg(command: string, args: readonly string[], onEnd: (why: string) => void): FfmpegProcess {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
-  const extra = child.stdio[EXTRA_PIPE] as Duplex
   let lastWords = ''
   let hasEnded = false
   const end = (why: string) => {
@@ -26,21 +29,50 @@ export function startFfmpeg(command: string, args: readonly string[], onEnd: (wh
     hasEnded = true
     onEnd(why)
   }
-  child.stderr.on('data', text => lastWords = (lastWords + text).slice(-LAST_WORDS_MAX))
-  for (const pipe of [child.stdin, child.stdout, child.stderr, extra])
+  const child = trySpawn(command, args, end)
+  const input = child?.stdin ?? closedPipe()
+  const output = child?.stdout ?? closedPipe()
+  const errors = child?.stderr ?? closedPipe()
+  const extra = child?.stdio?.[EXTRA_PIPE] as Duplex | undefined ?? closedPipe()
+  errors.on('data', text => lastWords = (lastWords + text).slice(-LAST_WORDS_MAX))
+  for (const pipe of [input, output, errors, extra])
     pipe.on('error', () => {}) // it ends when it ends; then we hear of it
-  child.on('error', error => end(error.message))
-  child.on('close', (code, signal) => end(lastWords.trim() || `it ended with ${signal ?? code}`))
+  child?.on('error', error => end(error.message))
+  child?.on('close', (code, signal) => end(lastWords.trim() || `it ended with ${signal ?? code}`))
   return {
-    input: child.stdin,
-    output: child.stdout,
+    input,
+    output,
     extra,
     kill() {
       hasEnded = true
-      child.kill('SIGKILL')
+      child?.kill('SIGKILL')
       // What it has not taken is not kept for it.
-      child.stdin.destroy()
+      input.destroy()
       extra.destroy()
     },
   }
 }
+
+/** On a machine that has run out of memory, processes or descriptors Node throws, or answers a child without pipes. */
+function trySpawn(command: string, args: readonly string[], onFailure: (why: string) => void): ChildProcess | undefined {
+  try {
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
+    yieldToServer(child.pid)
+    return child
+  }
+  catch (error) {
+    setImmediate(() => onFailure((error as Error).message))
+    return undefined
+  }
+}
+
+function yieldToServer(pid: number | undefined): void {
+  try {
+    if (pid !== undefined)
+      os.setPriority(pid, Math.min(os.getPriority() + NICER_THAN_SERVER, os.constants.priority.PRIORITY_LOW))
+  }
+  catch {} // it has ended already, or this system has no such thing
+}
+
+/** Takes everything and says nothing. */
+const closedPipe = (): Duplex => new Duplex({ read() {}, write: (_bytes, _encoding, done) => done() })
