@@ -5,6 +5,9 @@ import { AUDIO_KBPS, CHANNELS, FRAME_RATE, KEY_FRAME_EVERY_FRAMES, SAMPLE_RATE }
 /** Where an ffmpeg reads and writes beside standard input and output. */
 export const EXTRA_PIPE = 3
 
+/** Not known to an ffmpeg before 5.1; what it took the place of is not known to 9. */
+export const CONSTANT_RATE = ['-fps_mode', 'cfr']
+
 const QUIET = ['-nostdin', '-hide_banner', '-v', 'error']
 const RAW_SOUND = ['-f', 's16le', '-ar', String(SAMPLE_RATE), '-ac', String(CHANNELS)]
 
@@ -19,7 +22,7 @@ export function decoderArguments({ picture, hasSound }: { picture?: Size, hasSou
   return [
     ...QUIET,
     ...['-threads', '1', '-flags', 'low_delay', '-analyzeduration', '1', '-fpsprobesize', '0', '-copyts', '-f', 'flv', '-i', 'pipe:0'],
-    ...(picture ? ['-map', '0:v', '-vf', cover(picture), '-r', String(FRAME_RATE), '-vsync', 'cfr', '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'] : []),
+    ...(picture ? ['-map', '0:v', '-vf', cover(picture), '-r', String(FRAME_RATE), ...CONSTANT_RATE, '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'] : []),
     ...(hasSound ? ['-map', '0:a', '-af', `aresample=${SAMPLE_RATE}:async=1:min_hard_comp=0.04:first_pts=0`, ...RAW_SOUND, '-flush_packets', '1', `pipe:${EXTRA_PIPE}`] : []),
   ]
 }

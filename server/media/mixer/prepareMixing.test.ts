@@ -37,6 +37,7 @@ describe('whether stages are mixed', () => {
   it.each<[string, () => Promise<string>, RegExp]>([
     ['is not there', async () => path.join(folder, 'nothing'), /there is no .*nothing/],
     ['does not work', () => program('broken', 'exit 1'), /does not work/],
+    ['is too old for what it is told', () => program('old', 'case "$*" in *fps_mode*) exit 1;; *) echo " V....D libx264 x";; esac'), /older than 5\.1/],
     ['has not what is needed', () => program('poor', 'echo " A....D aac    AAC"'), /lacks the encoder libx264/],
   ])('[LM88] one that %s is as none', async (_what, pathOf, why) => {
     const { mixing, told } = await prepare(await pathOf())

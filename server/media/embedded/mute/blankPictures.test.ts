@@ -9,7 +9,7 @@ const START_CODE = Buffer.from([0, 0, 0, 1])
 /** Lowest and highest brightness and colours of every picture that ffmpeg decodes; it ends with an error when it finds one in the data. */
 function decode(nalUnits: readonly Buffer[]): string[] {
   const input = Buffer.concat(nalUnits.flatMap(nal => [START_CODE, nal]))
-  const metadata = execFileSync(process.env.FFMPEG_PATH ?? 'ffmpeg', ['-v', 'error', '-xerror', '-err_detect', 'explode', '-f', 'h264', '-i', '-', '-vf', 'signalstats,metadata=print:file=-', '-vsync', 'passthrough', '-f', 'null', '-'], { input, encoding: 'utf8' })
+  const metadata = execFileSync(process.env.FFMPEG_PATH ?? 'ffmpeg', ['-v', 'error', '-xerror', '-err_detect', 'explode', '-f', 'h264', '-i', '-', '-vf', 'signalstats,metadata=print:file=-', '-fps_mode', 'passthrough', '-f', 'null', '-'], { input, encoding: 'utf8' })
   const value = (frame: string, key: string) => Number(new RegExp(`signalstats\\.${key}=([\\d.]+)`).exec(frame)?.[1])
   return metadata.split(/^frame:/m).slice(1).map(frame => ['Y', 'U', 'V'].map(plane => `${value(frame, `${plane}MIN`)}-${value(frame, `${plane}MAX`)}`).join(' '))
 }
