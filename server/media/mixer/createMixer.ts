@@ -19,45 +19,73 @@ export interface MixerOptions {
 export interface Mixer {
   mix: (streamId: string, mix: Mix) => void
   stopMix: (streamId: string) => void
-  /** Ends all; nothing of them is left running. */
+  /** Ends all, for good; nothing of them is left running. */
   close: () => void
 }
 
-/** The first rooms that ask are mixed; who comes later takes the place of one that ends, in the order in which they came. */
-export function createMixer({ maxRooms, ...options }: MixerOptions): Mixer {
-  const wishes = new Map<string, Mix>()
-  const running = new Map<string, RoomMix>()
+/** A mix that failed too often (the machine may be too small for it) rests, each time twice as long, while viewers compose. */
+const FIRST_REST_MS = 60_000
+const LONGEST_REST_MS = 60 * 60_000
 
-  function forget(streamId: string) {
-    wishes.delete(streamId)
+interface Wish {
+  mix: Mix
+  nextRestMs: number
+  /** Set while it rests. */
+  cancelRest?: () => void
+}
+
+/** The first rooms that ask are mixed; who comes later takes the place of one that ends or rests, in the order in which they came. */
+export function createMixer({ maxRooms, ...options }: MixerOptions): Mixer {
+  const wishes = new Map<string, Wish>()
+  const running = new Map<string, RoomMix>()
+  let isClosed = false
+
+  function fill() {
+    for (const [streamId, wish] of wishes) {
+      if (running.size >= maxRooms)
+        return
+      if (!running.has(streamId) && !wish.cancelRest)
+        running.set(streamId, new RoomMix({ ...options, streamId, onEnd: () => rest(streamId, wish) }, wish.mix))
+    }
+  }
+
+  function rest(streamId: string, wish: Wish) {
     running.delete(streamId)
+    wish.cancelRest = options.clock.after(wish.nextRestMs, () => {
+      wish.cancelRest = undefined
+      fill()
+    })
+    wish.nextRestMs = Math.min(wish.nextRestMs * 2, LONGEST_REST_MS)
     fill()
   }
 
-  function fill() {
-    for (const [streamId, mix] of wishes) {
-      if (running.size >= maxRooms)
-        return
-      if (!running.has(streamId))
-        running.set(streamId, new RoomMix({ ...options, streamId, onEnd: () => forget(streamId) }, mix))
-    }
+  function stop(streamId: string) {
+    wishes.get(streamId)?.cancelRest?.()
+    wishes.delete(streamId)
+    running.get(streamId)?.stop()
+    running.delete(streamId)
   }
 
   return {
     mix(streamId, mix) {
-      wishes.set(streamId, mix)
+      if (isClosed)
+        return
+      const wish = wishes.get(streamId)
+      if (wish)
+        wish.mix = mix
+      else
+        wishes.set(streamId, { mix, nextRestMs: FIRST_REST_MS })
       running.get(streamId)?.change(mix)
       fill()
     },
     stopMix(streamId) {
-      running.get(streamId)?.stop()
-      forget(streamId)
+      stop(streamId)
+      fill()
     },
     close() {
-      wishes.clear()
-      for (const roomMix of running.values())
-        roomMix.stop()
-      running.clear()
+      isClosed = true
+      for (const streamId of [...wishes.keys()])
+        stop(streamId)
     },
   }
 }

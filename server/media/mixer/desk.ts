@@ -53,6 +53,12 @@ export class Desk {
     return this.layers.every(({ source }) => !source.isShowing || source.pictures.at(ms) !== undefined)
   }
 
+  /** Without the anchor's picture the audience is better off with everybody's own stream. */
+  showsAnchorAt(ms: number): boolean {
+    const [{ source }] = this.layers
+    return !source.isShowing || source.pictures.at(ms) !== undefined
+  }
+
   pictureAt(ms: number): Buffer {
     const canvas = blackPicture(this.canvas)
     for (const { source, box, hasPicture } of this.layers) {

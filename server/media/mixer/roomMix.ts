@@ -16,7 +16,7 @@ export const MIX_DELAY_MS = 400
 const TICK_MS = FRAME_MS / 2
 /** After a longer pause (a suspended machine) mixing goes on with what is new. */
 const CATCH_UP_MS = 2000
-/** So long a canvas waits for the first pictures on it. */
+/** So long a canvas waits for the first pictures of guests. */
 const FIRST_PICTURES_MS = 2000
 
 export interface RoomMixOptions {
@@ -93,7 +93,7 @@ export class RoomMix {
   }
 
   private make(ms: number) {
-    if (this.nextDesk && (this.nextDesk.desk.isReadyAt(ms) || ms >= this.nextDesk.latestMs))
+    if (this.nextDesk && (this.nextDesk.desk.isReadyAt(ms) || (ms >= this.nextDesk.latestMs && this.nextDesk.desk.showsAnchorAt(ms))))
       this.goOverTo(this.nextDesk.desk)
     if (!this.desk)
       return
