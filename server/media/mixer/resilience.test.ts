@@ -69,8 +69,9 @@ describe('publishers', { timeout: TIMEOUT_MS }, () => {
     anchor.stop()
     const seen = onsets(pictures.map(picture => coloursOf({ pictures, sound, ...shape }, picture).startsWith('green')), 40)
     const heard = onsets(loudness(sound, 440).map(level => level > 0.08), 50)
-    expect(seen.length).toBeGreaterThanOrEqual(6)
-    const apart = seen.map(seenAt => Math.min(...heard.map(heardAt => Math.abs(heardAt - seenAt))))
+    const whole = seen.filter(seenAt => seenAt > 200 && seenAt < pictures.length * 40 - 200) // at the edges of the recording one may lack the other
+    expect(whole.length).toBeGreaterThanOrEqual(6)
+    const apart = whole.map(seenAt => Math.min(...heard.map(heardAt => Math.abs(heardAt - seenAt))))
     expect(apart.filter(ms => ms > 100)).toEqual([])
   })
 
