@@ -39,6 +39,7 @@ function createDesk() {
     isFull: computed(() => known.isFull),
     audience,
     problem: ref(null),
+    untaken: ref(null),
     isPending: userId => known.pending.includes(userId),
     ...deeds,
   }

@@ -20,6 +20,7 @@ export function useGuestDesk(desk: AnchorStageStore, serverTime: Readonly<Ref<nu
   const guest = computed(() => desk.guests.value.find(({ requestId }) => requestId === chosen.value))
 
   watch(desk.problem, problem => problem && toast.show(errorText(problem), 'bad'))
+  watch(desk.untaken, untaken => untaken && toast.show(t('linkMic.desk.untaken', { name: untaken.user.nickname })))
 
   function closeMenu() {
     chosen.value = undefined

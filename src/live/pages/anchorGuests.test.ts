@@ -132,6 +132,16 @@ describe('guests on the anchor\'s page', () => {
     }
   })
 
+  it('[LM125] who does not take an invitation is named', async () => {
+    await open()
+    stage().take({ type: 'invite', user: anna, requestId: 'i1', at: now() })
+    await tell()
+    stage().take({ type: 'leave', userId: anna.id, requestId: 'i1', at: now() })
+    await tell()
+    await fakes().clock.advance(1000)
+    expect(useToast().current?.text).toBe('阿安 没有接受邀请')
+  })
+
   it('[LM160] a guest\'s menu mutes them, and closes with their time on stage', async () => {
     await open()
     await joins(anna)

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser, NOW } from '@/src/testing/fixtures'
 import { settle } from '@/src/testing/virtualClock'
-import { DECISION_PATIENCE_MS, DeskSession } from './DeskSession'
+import { ANSWER_PATIENCE_MS, DECISION_PATIENCE_MS, DeskSession } from './DeskSession'
 import { admissionOf, applicationsOf, guestsOnStage, invitationsOf, isDeciding } from './deskState'
 import { RoomChannel } from './RoomChannel'
 
@@ -134,6 +134,54 @@ describe('the anchor\'s desk', () => {
     expect(invitationsOf(state())).toEqual([])
     await settle()
     expect([invitationsOf(state()), stage().viewFor(mei.id).link]).toMatchObject([[], { ending: { requestId, reason: 'withdrawn' } }])
+  })
+
+  describe('who was invited', () => {
+    beforeEach(async () => {
+      happen({ type: 'leave', userId: mei.id, requestId: 'q1', at: NOW }, { type: 'invite', user: mei, requestId: 'i1', at: NOW })
+    })
+    async function told() {
+      await fakes().clock.advance(ANSWER_PATIENCE_MS)
+      return state().untaken?.requestId
+    }
+
+    it('[LM125] and has declined is told', async () => {
+      happen({ type: 'leave', userId: mei.id, requestId: 'i1', at: NOW })
+      expect(state().untaken).toBeNull()
+      expect(await told()).toBe('i1')
+    })
+
+    it('[LM125] and comes on stage is not, though the room says it after the desk', async () => {
+      stage().take({ type: 'acceptInvitation', userId: mei.id, requestId: 'i1', medium: 'voice', at: NOW })
+      tellView()
+      await fakes().clock.advance(ANSWER_PATIENCE_MS - 1)
+      tellRoom()
+      expect(await told()).toBeUndefined()
+    })
+
+    it.each([
+      ['withdrawn', () => desk.decide({ type: 'withdraw', userId: mei.id, requestId: 'i1' })],
+      ['overtaken by the end', () => {
+        stage().take({ type: 'roomEnded', at: NOW })
+        tellView()
+        desk.see(aRoom({ status: 'ended', stage: stage().public }))
+      }],
+    ])('[LM125] and then %s is not', async (_, act) => {
+      act()
+      await settle()
+      tellView()
+      expect([stage().stage.guests.some(({ user }) => user.id === mei.id), await told()]).toEqual([false, undefined])
+    })
+  })
+
+  it('[LM120] of several modes the last chosen holds, and an earlier one is not sent again', async () => {
+    fakes().roomApi.fail('linkMic', 'NETWORK', 1)
+    desk.decide({ type: 'setAdmission', admission: 'open' })
+    desk.decide({ type: 'setAdmission', admission: 'closed' })
+    expect(admissionOf(state())).toBe('closed')
+    await fakes().clock.advance(DECISION_PATIENCE_MS)
+    expect([admissionOf(state()), stage().stage.admission, state().problem]).toEqual(['closed', 'closed', null])
+    expect(fakes().roomApi.countOf('linkMic')).toBe(2)
   })
 
   it('[LM119] who is admitted shows as chosen, and as before when that was refused', async () => {

@@ -7,7 +7,7 @@ import type { UntilAnswered } from './untilAnswered'
 import type { Room } from '@/shared/protocol/rest'
 import type { Clock } from '@/src/ports/Clock'
 import type { RoomApi } from '@/src/ports/RoomApi'
-import { agreed, decide, EMPTY_DESK, outlived, refused, withRoom, withView } from './deskState'
+import { agreed, answeredBetween, decide, EMPTY_DESK, outlived, refused, stands, withAnswered, withRoom, withView } from './deskState'
 import { failureCode } from './failureCode'
 import { Observable } from './Observable'
 import { createRequestIds } from './requestId'
@@ -16,6 +16,8 @@ import { createUntilAnswered } from './untilAnswered'
 
 /** A decision that does not arrive for so long is taken back; one that the room does not show for so long is not how it is any more. */
 export const DECISION_PATIENCE_MS = 8000
+/** Who has taken an invitation is on the stage within this time: the room's news comes later than the desk's. */
+export const ANSWER_PATIENCE_MS = 1000
 
 export interface DeskPorts {
   readonly api: Pick<RoomApi, 'getLinkMic' | 'linkMic'>
@@ -44,7 +46,7 @@ export class DeskSession {
   start(): () => void {
     this.isStopped = false
     const stopListening = this.ports.channel.listen({
-      linkMic: view => this.state.set(withView(this.state.value, view)),
+      linkMic: view => this.change(desk => withView(desk, view)),
       history: () => this.whenEntered(),
     })
     return () => {
@@ -72,7 +74,7 @@ export class DeskSession {
     const until = clock.now() + DECISION_PATIENCE_MS
     this.untilAnswered({
       call: () => api.linkMic(this.roomId, command),
-      isWanted: () => !this.isStopped && clock.now() < until,
+      isWanted: () => !this.isStopped && clock.now() < until && stands(this.state.value, command),
       answered: ({ view }) => {
         time.observe(view.at)
         this.change(desk => agreed(desk, command, view))
@@ -98,7 +100,11 @@ export class DeskSession {
   }
 
   private change(change: (desk: DeskState) => DeskState): void {
-    if (!this.isStopped)
-      this.state.set(change(this.state.value))
+    if (this.isStopped)
+      return
+    const { value: before } = this.state
+    this.state.set(change(before))
+    for (const invitation of answeredBetween(before, this.state.value))
+      this.timers.after(ANSWER_PATIENCE_MS, () => this.change(desk => withAnswered(desk, invitation)))
   }
 }

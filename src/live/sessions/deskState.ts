@@ -20,9 +20,11 @@ export interface DeskState {
   readonly room: Room | null
   readonly decisions: readonly Decision[]
   readonly problem: ErrorCode | null
+  /** The last invitation that was not taken: declined, run out, or its person is gone. */
+  readonly untaken: Invitation | null
 }
 
-export const EMPTY_DESK: DeskState = { view: null, room: null, decisions: [], problem: null }
+export const EMPTY_DESK: DeskState = { view: null, room: null, decisions: [], problem: null, untaken: null }
 
 export function admissionOf({ decisions, room, view }: DeskState): AdmissionMode {
   const decided = decisions.flatMap(({ command }) => command.type === 'setAdmission' ? [command.admission] : []).pop()
@@ -57,7 +59,9 @@ export function isDeciding({ decisions }: DeskState, userId: string): boolean {
 export function decide(desk: DeskState, command: DeskCommand): DeskState {
   if ('userId' in command && isDeciding(desk, command.userId))
     return desk
-  return { ...desk, problem: null, decisions: [...desk.decisions, { command, isAgreed: false }] }
+  // Of several modes the one that was chosen last holds.
+  const others = command.type === 'setAdmission' ? desk.decisions.filter(other => other.command.type !== 'setAdmission') : desk.decisions
+  return { ...desk, problem: null, decisions: [...others, { command, isAgreed: false }] }
 }
 
 export function agreed(desk: DeskState, command: DeskCommand, view: LinkMicView): DeskState {
@@ -65,8 +69,10 @@ export function agreed(desk: DeskState, command: DeskCommand, view: LinkMicView)
   return withoutShown(withView({ ...desk, decisions }, view))
 }
 
+export const stands = ({ decisions }: DeskState, command: DeskCommand): boolean => decisions.some(decision => decision.command === command)
+
 export function refused(desk: DeskState, command: DeskCommand, problem: ErrorCode): DeskState {
-  return { ...desk, problem, decisions: desk.decisions.filter(decision => decision.command !== command) }
+  return stands(desk, command) ? { ...outlived(desk, command), problem } : desk
 }
 
 /** The room should show it by now: where it does not, something else was decided since, in another window perhaps. */
@@ -75,6 +81,18 @@ export const outlived = (desk: DeskState, command: DeskCommand): DeskState => ({
 export function withView(desk: DeskState, view: LinkMicView): DeskState {
   const isLate = desk.view !== null && (view.roomId !== desk.view.roomId || view.version <= desk.view.version)
   return isLate ? desk : { ...desk, view }
+}
+
+/** Invitations that are over and were not withdrawn: taken, or not. */
+export function answeredBetween(before: DeskState, after: DeskState): readonly Invitation[] {
+  const open = after.view?.invitations ?? []
+  return invitationsOf(before).filter(({ requestId }) => !open.some(invitation => invitation.requestId === requestId))
+}
+
+/** By now the room shows who has taken the invitation. */
+export function withAnswered(desk: DeskState, invitation: Invitation): DeskState {
+  const isTaken = desk.room?.stage.guests.some(({ requestId }) => requestId === invitation.requestId)
+  return isTaken || desk.room?.status === 'ended' ? desk : { ...desk, untaken: invitation }
 }
 
 export const withRoom = (desk: DeskState, room: Room): DeskState => withoutShown({ ...desk, room })

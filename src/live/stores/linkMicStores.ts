@@ -107,6 +107,8 @@ export interface AnchorStageStore extends Startable {
   readonly audience: Readonly<Ref<AudienceList>>
   /** The last command was not granted; cleared by the next. */
   readonly problem: Readonly<Ref<ErrorCode | null>>
+  /** The last invitation that was not taken. */
+  readonly untaken: Readonly<Ref<Invitation | null>>
   /** A command for this person is on its way. */
   isPending: (userId: string) => boolean
   loadAudience: () => void

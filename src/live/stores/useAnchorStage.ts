@@ -56,6 +56,7 @@ export function useAnchorStage({ channel, now, room, time }: RoomHome): AnchorSt
     isFull: computed(() => guests.value.length >= SEATS.length),
     audience,
     problem: computed(() => state.value.problem),
+    untaken: computed(() => state.value.untaken),
     isPending: userId => isDeciding(state.value, userId),
 
     loadAudience: () => list?.load(),
