@@ -6,7 +6,7 @@ import { encoderArguments } from './arguments'
 import { startFfmpeg } from './ffmpegProcess'
 import { pictureBytes } from './picture'
 
-/** Without an answer for so long, or with so many pictures not taken, it has stopped working. */
+/** Without an answer to so much time of the mix (not of the clock: this process may have stood still itself), or with so many pictures not taken, it has stopped working. */
 const UNANSWERED_MS = 2000
 const UNTAKEN_PICTURES = 50
 
@@ -14,7 +14,6 @@ export interface EncoderOptions {
   readonly command: string
   readonly size: Size
   readonly quality: MixQuality
-  readonly now: () => number
   /** Timestamps in ms, as the pictures had them. */
   readonly onTag: (tag: { readonly type: FlvTagType, readonly timestamp: number, readonly body: Buffer }) => void
   /** Called at most once, not after `stop`. */
@@ -24,7 +23,7 @@ export interface EncoderOptions {
 /** Raw pictures and sound → FLV, by one ffmpeg. */
 export class Encoder {
   private readonly child: FfmpegProcess
-  private unansweredSince?: number
+  private unansweredFromMs?: number
   /** Of the first picture; ffmpeg counts from there. */
   private firstMs?: number
 
@@ -33,19 +32,19 @@ export class Encoder {
     this.child = startFfmpeg(command, encoderArguments(size, quality), onFailure)
     const tags = new FlvTagReader(({ type, timestamp, body }) => onTag({ type: type as FlvTagType, timestamp: this.firstMs! + timestamp, body }))
     this.child.output.on('data', (bytes) => {
-      this.unansweredSince = undefined
+      this.unansweredFromMs = undefined
       tags.push(bytes)
     })
   }
 
   /** One picture and the sound that belongs to it, every 40 ms. Neither may be changed afterwards. */
   write(atMs: number, picture: Buffer, sound: Int16Array): void {
-    const { now, size, onFailure } = this.options
+    const { size, onFailure } = this.options
     this.firstMs ??= atMs
-    this.unansweredSince ??= now()
+    this.unansweredFromMs ??= atMs
     this.child.input.write(picture)
     this.child.extra.write(Buffer.from(sound.buffer, sound.byteOffset, sound.byteLength))
-    if (now() - this.unansweredSince > UNANSWERED_MS || this.child.input.writableLength > UNTAKEN_PICTURES * pictureBytes(size)) {
+    if (atMs - this.unansweredFromMs > UNANSWERED_MS || this.child.input.writableLength > UNTAKEN_PICTURES * pictureBytes(size)) {
       this.stop()
       onFailure('it does not answer')
     }

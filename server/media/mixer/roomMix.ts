@@ -129,12 +129,11 @@ export class RoomMix {
   }
 
   private startEncoder() {
-    const { command, quality, clock } = this.options
+    const { command, quality } = this.options
     this.encoder = new Encoder({
       command,
       size: this.desk!.canvas,
       quality,
-      now: clock.now,
       onTag: tag => this.stream.push(tag),
       onFailure: why => this.restartEncoder(why),
     })
