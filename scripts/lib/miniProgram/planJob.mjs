@@ -8,8 +8,8 @@ import { appIdOf, privateKeyPathOf } from './account.mjs'
 import { lastCommit } from './lastCommit.mjs'
 import { checkServerUrl } from './serverUrl.mjs'
 
-/** Options of each action, with what stands for the value in a message. */
-const OPTIONS = {
+/** Options of each action; all of them take a value. */
+export const OPTIONS = {
   check: [],
   preview: ['desc', 'robot', 'page', 'query', 'image'],
   upload: ['version', 'desc', 'robot'],
@@ -43,7 +43,7 @@ export function planJob([action, ...args], env) {
 function readOptions(action, args) {
   const names = OPTIONS[action]
   if (!names)
-    throw new Problem(`Say what to do: npm run mp:check, npm run mp:preview or npm run mp:upload.`)
+    throw new Problem('Say what to do: npm run mp:check, npm run mp:preview or npm run mp:upload.')
   try {
     return parseArgs({ args, options: Object.fromEntries(names.map(name => [name, { type: 'string' }])) }).values
   }
