@@ -11,6 +11,9 @@ type GetModuleInfo = (id: string) => { importers: readonly string[], dynamicImpo
  * ours to <subpackage>/common/<their path>; what the main package shares goes to one common/app.js, because each file of
  * its own costs 150 bytes. Components stay: their templates have fixed places.
  *
+ * uni leaves import() undone, but for pages. Here that of an npm module becomes a require that runs when it is asked for,
+ * and the module a file of its own, so that it does not run before.
+ *
  * @param roots folders of the subpackages, as in pages.json
  */
 export function subpackageModules(roots: readonly string[]): Plugin {
@@ -30,10 +33,17 @@ export function subpackageModules(roots: readonly string[]): Plugin {
         if (root === undefined)
           return isSharedByMain(file, roots) ? 'common/app' : original.call(this, id, api)
         if (id.includes('node_modules'))
-          return `${root}/common/vendor`
+          return `${root}/common/${isLazy(id, api.getModuleInfo) ? nameInPackage(id) : 'vendor'}`
         return file.startsWith(`${root}/`) ? original.call(this, id, api) : `${root}/common/${file.replace(/\.\w+$/, '')}`
       }
+      const { chunkFileNames } = output
+      output.chunkFileNames = chunk => roots.some(root => chunk.name.startsWith(`${root}/common/`)) || typeof chunkFileNames !== 'function'
+        ? '[name].js'
+        : chunkFileNames(chunk)
     },
+    renderDynamicImport: ({ targetModuleId }) => targetModuleId?.includes('node_modules')
+      ? { left: 'Promise.resolve().then(() => require(', right: '))' }
+      : null,
   }
 }
 
@@ -41,6 +51,15 @@ const slashes = (file: string) => file.replace(/\\/g, '/')
 
 /** Plain modules: neither components and their parts, nor what bundlers make up. */
 const isMovable = (id: string) => /\.(?:[cm]?js|ts)$/.test(id) && !id.startsWith('\0')
+
+/** Only import() asks for it. */
+function isLazy(id: string, getModuleInfo: GetModuleInfo) {
+  const module = getModuleInfo(id)
+  return module !== null && module.importers.length === 0 && module.dynamicImporters.length > 0
+}
+
+/** `…/node_modules/some-sdk/dist/some.es.js` → `some-sdk/dist/some.es` */
+const nameInPackage = (id: string) => slashes(id).split('node_modules/').at(-1)!.replace(/\.\w+$/, '')
 
 /** Plain modules of ours that lie in the main package; `main.ts` is the app itself. */
 function isSharedByMain(file: string, roots: readonly string[]) {

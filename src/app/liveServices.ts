@@ -6,6 +6,9 @@ import { createEmbeddedImClient } from '@/src/adapters/socket/EmbeddedImClient'
 import { connectUniSocket } from '@/src/adapters/socket/uniSocket'
 import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
 import { createWindowStore } from '@/src/adapters/uni/createWindowStore'
+import { createImClientByCredential } from '@/src/live/adapters/ImClientByCredential'
+import { loadTim } from '@/src/live/adapters/tim/loadTim'
+import { createTimImClient } from '@/src/live/adapters/tim/TimImClient'
 import { useServices } from './services'
 
 export interface LiveServices {
@@ -28,9 +31,12 @@ export function provideLiveServices(services: LiveServices): void {
 }
 
 function createLiveServices(): LiveServices {
-  const { clock, platform, random } = useServices()
+  const { clock, platform, random, roomApi: api, sessionKeeper: session } = useServices()
   return {
-    imClient: createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random }),
+    imClient: createImClientByCredential({
+      embedded: createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random }),
+      tencent: createTimImClient({ loadSdk: loadTim, api, session, clock, random }),
+    }),
     deviceAccess: createDeviceAccess(),
     windowStore: createWindowStore(),
   }

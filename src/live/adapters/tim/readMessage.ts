@@ -1,0 +1,89 @@
+/** The door for what comes through Tencent IM. People there may send anything, by other programs too. */
+import type { TimMessage } from './timSdk'
+import type { LinkMicView } from '@/shared/protocol/linkMic'
+import type { RoomMessage } from '@/shared/protocol/ws'
+import * as v from 'valibot'
+import { cleanText, textProblem } from '@/shared/domain/chatText'
+import { USER_ID } from '@/shared/domain/ids'
+import { Nickname } from '@/shared/protocol/rest'
+import { GroupNews, PersonalNews, SERVER_ACCOUNT } from '@/shared/protocol/tencentIm'
+import { Avatar, AVATAR_COUNT } from '@/shared/protocol/user'
+import { TYPES } from './timSdk'
+
+export type Heard
+  = | { readonly type: 'message', readonly message: RoomMessage }
+    | { readonly type: 'online', readonly online: number }
+    | { readonly type: 'linkMic', readonly view: LinkMicView }
+    | { readonly type: 'dismissed' }
+
+/** What a message says to somebody in the room; undefined when it is nothing of ours. */
+export function readMessage(message: TimMessage, roomId: string): Heard | undefined {
+  switch (message.type) {
+    case TYPES.text: return isInGroup(message, roomId) ? readChat(message) : undefined
+    case TYPES.custom: return message.from === SERVER_ACCOUNT ? readCustom(message, roomId) : undefined
+    case TYPES.groupNotice: return message.payload.groupProfile?.groupID === roomId ? readNotice(message, roomId) : undefined
+    default: return undefined
+  }
+}
+
+function readChat({ ID, from, nick, avatar, time, sequence, payload }: TimMessage): Heard | undefined {
+  const text = cleanText(payload.text ?? '')
+  if (!USER_ID.test(from) || textProblem(text))
+    return undefined
+  const user = { id: from, nickname: readNickname(nick) ?? from, avatar: readAvatar(avatar) ?? numberOf(from) }
+  return { type: 'message', message: { type: 'chat', seq: sequence, id: ID, at: time * 1000, from: user, text } }
+}
+
+function readCustom(message: TimMessage, roomId: string): Heard | undefined {
+  if (message.conversationType === TYPES.person)
+    return readPersonalNews(message.payload.data, roomId)
+  return isInGroup(message, roomId) ? readGroupNews(message.payload.data, roomId) : undefined
+}
+
+function readNotice({ payload }: TimMessage, roomId: string): Heard | undefined {
+  if (payload.operationType === TYPES.dismissed)
+    return { type: 'dismissed' }
+  return payload.operationType === TYPES.customNotice ? readGroupNews(payload.userDefinedField, roomId) : undefined
+}
+
+function readGroupNews(text: string | undefined, roomId: string): Heard | undefined {
+  const news = v.safeParse(GroupNews, parsed(text))
+  if (!news.success)
+    return undefined
+  const { output } = news
+  switch (output.type) {
+    case 'online': return output.roomId === roomId ? { type: 'online', online: output.online } : undefined
+    case 'joinNotice': return { type: 'message', message: output }
+    default: return output.room.id === roomId ? { type: 'message', message: output } : undefined
+  }
+}
+
+function readPersonalNews(text: string | undefined, roomId: string): Heard | undefined {
+  const news = v.safeParse(PersonalNews, parsed(text))
+  return news.success && news.output.view.roomId === roomId ? { type: 'linkMic', view: news.output.view } : undefined
+}
+
+const isInGroup = ({ conversationType, to }: TimMessage, roomId: string) => conversationType === TYPES.group && to === roomId
+
+function parsed(text = ''): unknown {
+  try {
+    return JSON.parse(text)
+  }
+  catch {
+    return undefined
+  }
+}
+
+function readNickname(nick: unknown): string | undefined {
+  const nickname = v.safeParse(Nickname, nick)
+  return nickname.success ? nickname.output : undefined
+}
+
+/** The server keeps the number of the avatar where an account has the address of a picture. */
+function readAvatar(face: unknown): number | undefined {
+  const avatar = v.safeParse(Avatar, typeof face === 'string' && /^\d+$/.test(face) ? Number(face) : undefined)
+  return avatar.success ? avatar.output : undefined
+}
+
+/** Somebody without a face always gets the same one. */
+const numberOf = (id: string) => [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % AVATAR_COUNT
