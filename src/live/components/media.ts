@@ -141,5 +141,6 @@ export interface PlayerHandle {
   unmuteByGesture: () => void
   canPictureInPicture: () => boolean
   togglePictureInPicture: () => Promise<void>
+  /** On the web with all that lies in the nearest element of class `composed` around it, if there is one. */
   toggleFullscreen: () => Promise<void>
 }

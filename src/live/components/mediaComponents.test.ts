@@ -158,6 +158,22 @@ describe('on the web', () => {
     expect([video.muted, video.volume, video.style.objectFit]).toEqual([false, 1, 'contain'])
   })
 
+  it.each([['composed', 'stage'], ['alone', 'player']])('[LM146] in a stage of class "%s" fullscreen is for the %s', async (name, filled) => {
+    const filling: string[] = []
+    const stage = document.createElement('div')
+    stage.className = name
+    document.body.append(stage)
+    const wrapper = mount(MediaPlayer, { props: PLAYER, attachTo: stage })
+    Object.assign(stage, { requestFullscreen: async () => void filling.push('stage') })
+    Object.assign(wrapper.find('.player').element, { requestFullscreen: async () => void filling.push('player') })
+    Object.defineProperty(document, 'fullscreenEnabled', { value: true, configurable: true })
+    await (wrapper.vm as unknown as PlayerHandle).toggleFullscreen()
+    Reflect.deleteProperty(document, 'fullscreenEnabled')
+    wrapper.unmount()
+    stage.remove()
+    expect(filling).toEqual([filled])
+  })
+
   it('[PB24] a browser that can do nothing says so in our words', async () => {
     const { wrapper, handle } = player({ urls: { rtmp: 'rtmp://a/x', expiresAt: 0 } })
     handle.start()
