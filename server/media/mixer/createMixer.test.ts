@@ -79,6 +79,17 @@ describe('a mix that was given up', { timeout: 30_000 }, () => {
   })
 })
 
+describe('a stream of which nothing can be decoded', () => {
+  it('[LM89] is not looked at any more when the mix has ended', async () => {
+    hub.publish(stageOf(FIRST).anchorStreamId, 'trusted', { id: 'phone', kind: 'rtmp', close() {} })
+    await clock.advance(10_000) // it is known by now that no headers come
+    mixer.mix(FIRST, stageOf(FIRST))
+    await clock.advance(STEP_MS)
+    mixer.stopMix(FIRST)
+    expect(clock.pending).toBe(0)
+  })
+})
+
 describe('an anchor whose picture cannot be decoded', () => {
   it('[LM81] is not mixed: everybody\'s own stream shows more', async () => {
     const { anchorStreamId } = stageOf(FIRST)

@@ -63,7 +63,13 @@ export class Source {
 
   private start() {
     const stream = this.options.hub.find(this.options.streamId)
-    this.cancelStart = stream?.whenTracksKnown(false, () => this.decode(stream, decodableTracks(stream))) ?? (() => {})
+    let isKnown = false // perhaps at once, and then the next start may be under way already
+    const stopWaiting = stream?.whenTracksKnown(false, () => {
+      isKnown = true
+      this.decode(stream, decodableTracks(stream))
+    })
+    if (stopWaiting && !isKnown)
+      this.cancelStart = stopWaiting
   }
 
   private decode(stream: LiveStream, tracks: Tracks) {
