@@ -42,6 +42,8 @@ export function useGuestWay(home: RoomHome & StageHome) {
     notice: computed(() => {
       if (!isOnMic.value)
         return ''
+      if (guest.sound.value?.isMuted)
+        return t('linkMic.onAir.muted')
       return t(guest.sound.value?.isOn === false ? 'linkMic.onAir.silent' : 'linkMic.onAir')
     }),
     async leaveSeat() {

@@ -249,6 +249,7 @@ describe('onto the stage', () => {
     expect(page.find('.room-top-bar .notice').text()).toBe('连麦中')
     await happen({ type: 'mute', userId: me().id, requestId: requestOf(me().id), isMicMuted: true, isCameraMuted: false })
     expect(useToast().current?.text).toBe('主播关闭了你的麦克风')
+    expect(page.find('.room-top-bar .notice').text()).toBe('已被主播静音')
     expect(page.find('.guest-tile').attributes('aria-label')).toContain('麦克风已被主播关闭')
   })
 

@@ -69,6 +69,7 @@ export const linkMic: Words<typeof source> = {
   'leave.no': 'Stay on the mic',
   'onAir': 'On the mic',
   'onAir.silent': 'Microphone off',
+  'onAir.muted': 'Muted by the host',
   'onAir.micMuted': 'The host turned your microphone off',
   'onAir.micUnmuted': 'The host turned your microphone on again',
   'onAir.cameraMuted': 'The host turned your picture off',

@@ -67,6 +67,7 @@ export const linkMic = {
   'leave.no': '继续连麦',
   'onAir': '连麦中',
   'onAir.silent': '麦克风已关闭',
+  'onAir.muted': '已被主播静音',
   'onAir.micMuted': '主播关闭了你的麦克风',
   'onAir.micUnmuted': '主播恢复了你的麦克风',
   'onAir.cameraMuted': '主播关闭了你的画面',
