@@ -22,7 +22,6 @@ export const MIX_QUALITIES = {
   '540p': { shortSide: 540, videoKbps: 1300 },
   '720p': { shortSide: 720, videoKbps: 2000 },
 } as const satisfies Readonly<Record<string, MixQuality>>
-export type MixQualityName = keyof typeof MIX_QUALITIES
 
 export const FRAME_MS = 40
 export const FRAME_RATE = 1000 / FRAME_MS

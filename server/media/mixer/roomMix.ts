@@ -11,7 +11,7 @@ import { Restarts } from './restarts'
 import { shapeOf } from './shape'
 
 /** How long after its arrival everything is mixed: what network and decoding delay differently is together again by then. */
-export const MIX_DELAY_MS = 400
+const MIX_DELAY_MS = 400
 /** Half a picture: none is later than that. */
 const TICK_MS = FRAME_MS / 2
 /** After a longer pause (a suspended machine) mixing goes on with what is new. */

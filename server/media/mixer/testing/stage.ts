@@ -15,7 +15,7 @@ export const GUEST = `${ROOM}-uguest`
 export const OTHER = `${ROOM}-uother`
 
 export const HZ = { [ANCHOR]: 440, [GUEST]: 1000, [OTHER]: 1700 } as const
-export const MIXING = { command: process.env.FFMPEG_PATH ?? 'ffmpeg', quality: MIX_QUALITIES['360p'], maxRooms: 1 }
+const MIXING = { command: process.env.FFMPEG_PATH ?? 'ffmpeg', quality: MIX_QUALITIES['360p'], maxRooms: 1 }
 
 export interface TestStage extends TestMedia {
   readonly log: string[]
