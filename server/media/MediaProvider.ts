@@ -75,7 +75,8 @@ export interface MediaProvider {
   /**
    * Composes everybody and publishes the result as `streamId`; again with others on stage, the same publication goes over to
    * them without a gap that anybody hears. Who is not publishing (yet, or for a moment) is waited for. Whether and when the
-   * stream is there is told by its `publish` event, that it failed or found no room by `unpublish` or by none at all.
+   * stream is there is told by its `publish` event, that it failed or found no room by `unpublish` or by none at all:
+   * it is tried again by itself until `stopMix`.
    * Does nothing without `capabilities.mix`.
    */
   mix: (streamId: string, mix: Mix) => Promise<void>
