@@ -30,10 +30,11 @@ export const Title = line(TITLE_MAX)
 export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar) })
 export const UpdateMe = v.object({ nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 
-/** What the client needs to reach chat: our own hub, or Tencent IM with a UserSig signed by the server. */
+/** What the client needs to reach chat: our own hub, or Tencent IM with a UserSig signed by the server; a visitor there may only read. */
 export const ImCredential = v.variant('kind', [
   v.object({ kind: v.literal('embedded') }),
   v.object({ kind: v.literal('tencent'), sdkAppId: v.number(), userId: v.string(), userSig: v.string() }),
+  v.object({ kind: v.literal('tencentVisitor'), sdkAppId: v.number() }),
 ])
 export type ImCredential = v.InferOutput<typeof ImCredential>
 

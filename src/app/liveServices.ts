@@ -32,11 +32,10 @@ export function provideLiveServices(services: LiveServices): void {
 
 function createLiveServices(): LiveServices {
   const { clock, platform, random, roomApi: api, sessionKeeper: session } = useServices()
+  const embedded = createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random })
+  const tencent = createTimImClient({ loadSdk: loadTim, api, session, clock, random })
   return {
-    imClient: createImClientByCredential({
-      embedded: createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random }),
-      tencent: createTimImClient({ loadSdk: loadTim, api, session, clock, random }),
-    }),
+    imClient: createImClientByCredential({ embedded, tencent, tencentVisitor: tencent }),
     deviceAccess: createDeviceAccess(),
     windowStore: createWindowStore(),
   }

@@ -1,4 +1,4 @@
-/** Chat and signals as the app sees them. Implementations: the embedded WebSocket hub, later tim-wx-sdk. */
+/** Chat and signals as the app sees them. Implementations: the embedded WebSocket hub, and Tencent IM by tim-wx-sdk. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { ImCredential, Room } from '@/shared/protocol/rest'

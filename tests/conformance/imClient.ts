@@ -68,7 +68,7 @@ export function describeImClient(name: string, open: (clock: Clock) => Promise<I
       expect(clock.pending()).toBe(0)
     })
 
-    const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 })
+    const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 15_000, interval: 10 })
     const texts = () => messages.flatMap(message => message.type === 'chat' ? [message.text] : [])
 
     async function enter(): Promise<ImJoined> {

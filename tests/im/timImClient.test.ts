@@ -66,7 +66,7 @@ function countListeners(sdk: TimSdk): TimSdk {
   }
 }
 
-const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 })
+const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 15_000, interval: 10 })
 const texts = () => messages.flatMap(message => message.type === 'chat' ? [message.text] : [])
 
 async function enter(): Promise<ImJoined> {
@@ -135,6 +135,30 @@ describe('login', () => {
     await enter()
     world.cloud.kickOut(3)
     await until(() => expect(world.client.state).toEqual({ status: 'refused', code: 'FORBIDDEN' }))
+  })
+})
+
+describe('a visitor', () => {
+  const visit = (): Promise<ImJoined> => {
+    world.client.login({ kind: 'tencentVisitor', sdkAppId: world.credential('').sdkAppId }, 'token')
+    return world.client.join(ROOM)
+  }
+
+  it('[TI13] reads without a login, and may not speak', async () => {
+    const { room } = await visit()
+    expect([room.id, world.cloud.logins]).toEqual([ROOM, []])
+    world.cloud.say('hello visitor', bob())
+    await until(() => expect(texts()).toEqual(['hello visitor']))
+    await expect(world.client.sendText('hi')).rejects.toMatchObject({ code: 'UNAUTHORIZED' })
+    world.client.leave()
+  })
+
+  it('[TI13] who logs in goes on in the room, with a voice', async () => {
+    await visit()
+    world.login()
+    await until(() => expect(rejoined).toHaveLength(1))
+    await world.client.sendText('hi')
+    expect([world.cloud.texts, world.cloud.logins.length]).toEqual([['hi'], 1])
   })
 })
 

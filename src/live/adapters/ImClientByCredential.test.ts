@@ -15,7 +15,7 @@ beforeEach(() => {
   embedded = new FakeImClient()
   tencent = new FakeImClient()
   states = []
-  client = createImClientByCredential({ embedded, tencent })
+  client = createImClientByCredential({ embedded, tencent, tencentVisitor: tencent })
   client.listen({ state: ({ status }) => states.push(status) })
 })
 

@@ -47,7 +47,7 @@ class ImClientByCredential implements ImClient {
 
   /** Only who is logged in has something to tell. */
   listen(events: Partial<ImEvents>): () => void {
-    const stops = Object.values(this.clients).map(client => client.listen(events))
+    const stops = [...new Set(Object.values(this.clients))].map(client => client.listen(events))
     return () => stops.forEach(stop => stop())
   }
 }

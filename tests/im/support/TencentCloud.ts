@@ -45,6 +45,7 @@ export class TencentCloud implements SocketBackend {
   private inbox: Body[] = []
   private kick: number | undefined
   private wakePoll = () => {}
+  private turn = 0
 
   private readonly handlers: Record<string, (body: Body, head: Body) => Body | Promise<Body>> = {
     'im_open_status.wslogin': (_, { identifier, usersig }) => {
@@ -129,6 +130,7 @@ export class TencentCloud implements SocketBackend {
   }
 
   drop(): void {
+    this.endPolls()
     for (const socket of this.sockets)
       socket.drop()
     this.sockets.clear()
@@ -163,19 +165,28 @@ export class TencentCloud implements SocketBackend {
     this.wakePoll()
   }
 
+  /** Only the newest question is answered with messages: an older one is of a connection that is gone. */
   private async poll(): Promise<Body> {
+    const turn = this.endPolls()
     if (this.inbox.length === 0 && this.kick === undefined) {
       await new Promise<void>((resolve) => {
         this.wakePoll = resolve
         setTimeout(resolve, POLL_HOLD_MS).unref()
       })
     }
+    if (turn !== this.turn)
+      return { Key: 'poll-key', NextSeq: this.sequence + 1, RspMsgList: [] }
     if (this.kick !== undefined) {
       const KickType = this.kick
       this.kick = undefined
       return { ErrorCode: 1002, KickType }
     }
     return { Key: 'poll-key', NextSeq: this.sequence + 1, RspMsgList: this.inbox.splice(0) }
+  }
+
+  private endPolls(): number {
+    this.wakePoll()
+    return ++this.turn
   }
 
   private join(groupId: string): Body {

@@ -15,7 +15,7 @@ import { TYPES } from './timSdk'
 export const LOGIN_TIMEOUT_MS = 16_000
 const LOG_NOTHING = 4
 
-export type TencentCredential = Extract<ImCredential, { kind: 'tencent' }>
+export type TencentCredential = Exclude<ImCredential, { kind: 'embedded' }>
 
 type Link
   = | { readonly status: 'offline' }
@@ -72,7 +72,7 @@ export class TimConnection {
   open(credential: TencentCredential): void {
     const { credential: before, link } = this
     this.credential = credential
-    const isSame = before?.userId === credential.userId && before.sdkAppId === credential.sdkAppId
+    const isSame = before?.sdkAppId === credential.sdkAppId && userOf(before) === userOf(credential)
     if (!isSame)
       this.destroy()
     if (!isSame || link.status === 'offline' || link.status === 'refused')
@@ -122,9 +122,10 @@ export class TimConnection {
     }
   }
 
-  private async logIn(tim: Tim, { userId, userSig }: TencentCredential): Promise<void> {
-    const { data } = await tim.login({ userID: userId, userSig })
-    if (data.repeatLogin)
+  private async logIn(tim: Tim, credential: TencentCredential): Promise<void> {
+    const isThere = credential.kind === 'tencentVisitor'
+      || (await tim.login({ userID: credential.userId, userSig: credential.userSig })).data.repeatLogin
+    if (isThere)
       this.becameReady(tim)
   }
 
@@ -189,6 +190,9 @@ export class TimConnection {
     return next
   }
 }
+
+/** Visitors are nobody. */
+const userOf = (credential: TencentCredential) => credential.kind === 'tencent' ? credential.userId : undefined
 
 const attemptOf = (state: ImState) => state.status === 'connecting' ? state.attempt : undefined
 

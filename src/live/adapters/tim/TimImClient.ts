@@ -80,8 +80,8 @@ class TimImClient implements ImClient {
   }
 
   login(credential: ImCredential, _token: string): void {
-    if (credential.kind !== 'tencent')
-      throw new TypeError('Tencent IM needs a UserSig.')
+    if (credential.kind === 'embedded')
+      throw new TypeError('This credential is for our own hub.')
     this.stopRenewals()
     this.stopRenewals = this.options.clock.every(RENEW_CHECK_MS, () => void this.renew())
     this.connection.open(credential)
@@ -279,7 +279,7 @@ class TimImClient implements ImClient {
       return
     try {
       const { im } = await api.refreshSession()
-      if (im.kind === 'tencent' && this.connection.ready)
+      if (im.kind !== 'embedded' && this.connection.ready)
         await this.connection.renew(im)
     }
     catch (error) {

@@ -6,6 +6,7 @@ import type { ErrorCode } from '@/shared/protocol/errorCode'
 import { ApiFailure } from '@/src/ports/RoomApi'
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
+  2024: 'UNAUTHORIZED', // not logged in: visitors may only read
   2101: 'NOT_IN_ROOM', // not in the live room
   2602: 'ROOM_NOT_FOUND', // not the id of a group
   2603: 'ROOM_NOT_FOUND',

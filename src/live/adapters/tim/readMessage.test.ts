@@ -81,7 +81,7 @@ describe('a failure of the SDK', () => {
     [70_001, 'UNAUTHORIZED'],
     [70_009, 'UNAUTHORIZED'],
     [60_002, 'UNAVAILABLE'],
-    [2024, 'UNAVAILABLE'],
+    [2024, 'UNAUTHORIZED'],
   ])('[TI11] %i is %s', (code, expected) => {
     expect(failureOf({ code, message: '' })).toMatchObject({ name: 'ApiFailure', code: expected })
   })
