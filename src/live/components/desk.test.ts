@@ -6,7 +6,7 @@ import { computed, nextTick, reactive, ref, shallowRef } from 'vue'
 import { fakes } from '@/src/testing/fakeServices'
 import { aUser, NOW } from '@/src/testing/fixtures'
 import { onH5 } from '@/src/testing/platform'
-import { ANNOUNCED_MS, useNewApplications } from '../composables/useNewApplications'
+import { ANNOUNCED_MS, NEXT_AFTER_MS, useNewApplications } from '../composables/useNewApplications'
 import ApplicationNotice from './ApplicationNotice.vue'
 import GuestMenu from './GuestMenu.vue'
 import LinkMicDesk from './LinkMicDesk.vue'
@@ -105,9 +105,20 @@ describe('what has just come', () => {
     await come(application(anna), application(ben))
     expect(names()).toEqual(['阿安', '小北'])
     await come(application(ben))
+    await fakes().clock.advance(NEXT_AFTER_MS)
     expect(names()).toEqual(['小北'])
     await come()
     expect(names()).toEqual([])
+  })
+
+  it('[LM151] a second tap on the one before finds nobody in their place', async () => {
+    await come(application(anna), application(ben))
+    await come(application(ben))
+    expect(names()).toEqual([])
+    await fakes().clock.advance(NEXT_AFTER_MS - 1)
+    expect(names()).toEqual([])
+    await fakes().clock.advance(1)
+    expect(names()).toEqual(['小北'])
   })
 
   it('[LM151] the same person with another application is news', async () => {
