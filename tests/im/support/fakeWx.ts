@@ -72,7 +72,7 @@ function succeed(options: Options | undefined, result: unknown) {
 }
 
 /** A plain object with own keys: the SDK copies the functions out of it. */
-function createFakeWx(backend: () => SocketBackend) {
+export function createFakeWx(backend: () => SocketBackend) {
   const storage = new Map<string, unknown>()
   return {
     getSystemInfoSync: () => DEVICE,

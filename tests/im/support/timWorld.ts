@@ -3,6 +3,7 @@ import type { Room } from '@/shared/protocol/rest'
 import type { TimImOptions } from '@/src/live/adapters/tim/TimImClient'
 /** The TIM adapter on the real SDK, with the cloud and our own server's answers in the hands of a test. */
 import type { Clock } from '@/src/ports/Clock'
+import { vi } from 'vitest'
 import { NOT_LINKED } from '@/shared/domain/linkMic'
 import { SERVER_ACCOUNT } from '@/shared/protocol/tencentIm'
 import { loadTim } from '@/src/live/adapters/tim/loadTim'
@@ -12,6 +13,10 @@ import { aRoom, aSession, aView } from '@/src/testing/fixtures'
 import { ROOM, SELF } from '../../conformance/imClient'
 import { installMiniProgram } from './fakeWx'
 import { TencentCloud } from './TencentCloud'
+
+// The SDK tells of its start.
+vi.spyOn(console, 'log').mockImplementation(() => {})
+vi.spyOn(console, 'info').mockImplementation(() => {})
 
 let cloud = new TencentCloud()
 installMiniProgram(() => cloud) // the SDK is loaded once and keeps this
