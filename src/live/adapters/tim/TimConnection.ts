@@ -112,7 +112,8 @@ export class TimConnection {
     const link = this.enter({ status: 'loggingIn', attempt, cancel: clock.after(LOGIN_TIMEOUT_MS, () => void this.start(attempt + 1)) })
     const isCurrent = () => this.link === link
     try {
-      this.tim ??= await this.create(isCurrent)
+      if (!this.tim)
+        await this.create(isCurrent)
       if (this.tim && this.credential && isCurrent())
         await this.logIn(this.tim, this.credential)
     }
@@ -129,11 +130,11 @@ export class TimConnection {
       this.becameReady(tim)
   }
 
-  /** Undefined when nobody wants it any more. */
-  private async create(isWanted: () => boolean): Promise<Tim | undefined> {
+  /** Unless nobody wants it any more when it could be made. */
+  private async create(isWanted: () => boolean): Promise<void> {
     const [sdk] = await Promise.all([this.options.loadSdk(), this.gone])
     if (!isWanted() || !this.credential)
-      return undefined
+      return
     const tim = sdk.create({ SDKAppID: this.credential.sdkAppId })
     tim.setLogLevel(LOG_NOTHING)
     const { SDK_READY, MESSAGE_RECEIVED, KICKED_OUT, NET_STATE_CHANGE } = sdk.EVENT
@@ -145,12 +146,12 @@ export class TimConnection {
     ]
     listeners.forEach(([event, listener]) => tim.on(event, listener))
     this.stopListening = () => listeners.forEach(([event, listener]) => tim.off(event, listener))
-    return tim
+    this.tim = tim
   }
 
   /** Late, too: the answer to a login that was given up. */
   private becameReady(tim: Tim): void {
-    if (this.link.status === 'refused' || this.link.status === 'online')
+    if (tim !== this.tim || this.link.status === 'refused' || this.link.status === 'online')
       return
     this.enter({ status: 'online', tim })
     this.options.onReady(tim)
