@@ -5,6 +5,8 @@ export interface Platform {
   /** Where the server is: an origin without a slash at the end. */
   readonly serverUrl: string
   readonly appVersion: string
+  /** The picture's quality until the person chooses another: what phones send with guests on stage, or what desks can. */
+  readonly usualQuality: 'SD' | 'HD'
   /** Now, whether anybody listens or not. */
   isOnline: () => boolean
   /** Called when the network comes or goes; returns what stops. */

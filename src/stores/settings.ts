@@ -7,17 +7,20 @@ import { useServices } from '@/src/app/services'
 import { languageOf, LANGUAGES } from '@/src/locales/translate'
 
 const KEY = 'settings'
-const Settings = v.object({
+function settingsOf(usualQuality: 'SD' | 'HD') {
+  return v.object({
   /** `system` follows the device. */
-  language: v.fallback(v.picklist(['system', ...LANGUAGES]), 'system'),
-  quality: v.fallback(v.picklist(['SD', 'HD', 'FHD']), 'HD'),
-  reduceData: v.fallback(v.boolean(), false),
-})
+    language: v.fallback(v.picklist(['system', ...LANGUAGES]), 'system'),
+    quality: v.fallback(v.picklist(['SD', 'HD', 'FHD']), usualQuality),
+    reduceData: v.fallback(v.boolean(), false),
+  })
+}
 
 export const useSettings = defineStore('settings', () => {
   const { keyValue, platform } = useServices()
-  const stored = v.safeParse(Settings, keyValue.read(KEY) ?? {})
-  const kept = stored.success ? stored.output : v.parse(Settings, {})
+  const schema = settingsOf(platform.usualQuality)
+  const stored = v.safeParse(schema, keyValue.read(KEY) ?? {})
+  const kept = stored.success ? stored.output : v.parse(schema, {})
 
   const languageChoice = ref(kept.language)
   const quality = ref(kept.quality)

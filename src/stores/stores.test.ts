@@ -87,6 +87,14 @@ describe('settings', () => {
     expect(useSettings().quality).toBe('FHD')
   })
 
+  it('[LM165] the quality is the device\'s usual one until another is chosen', () => {
+    fakes().platform.usualQuality = 'SD'
+    expect(useSettings().quality).toBe('SD')
+    useSettings().quality = 'HD'
+    restart()
+    expect(useSettings().quality).toBe('HD')
+  })
+
   it('[UI43] what was kept by another version is taken as far as it fits', () => {
     fakes().keyValue.write('settings', { language: 'tlh', quality: 'SD', reduceData: 'very' })
     expect(useSettings().$state).toEqual({ languageChoice: 'system', quality: 'SD', reduceData: false })

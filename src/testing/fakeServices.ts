@@ -63,6 +63,7 @@ export class FakePlatform implements Platform {
   appVersion = '0.1.0'
   online = true
   docsOpened = 0
+  usualQuality: Platform['usualQuality'] = 'HD'
   openDocs: Platform['openDocs'] = () => void this.docsOpened++
   readonly copied: string[] = []
   private readonly listeners = new Set<(isOnline: boolean) => void>()

@@ -12,6 +12,7 @@ export function createMpPlatform(serverUrl: string): Platform {
     language: uni.getAppBaseInfo().language ?? '',
     serverUrl,
     appVersion: manifest.versionName,
+    usualQuality: 'SD',
     isOnline: () => isOnline,
     onNetwork(listener) {
       const hear = ({ isConnected }: { isConnected: boolean }) => listener(isConnected)

@@ -7,6 +7,7 @@ export function createWebPlatform(serverUrl: string): Platform {
     language: navigator.language,
     serverUrl,
     appVersion: manifest.versionName,
+    usualQuality: 'HD',
     isOnline: () => navigator.onLine,
     onNetwork(listener) {
       const hear = () => listener(navigator.onLine)
