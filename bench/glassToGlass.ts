@@ -1,12 +1,10 @@
 /** The time of drawing stands in the picture, the viewer reads it from what is shown. */
 import type { Browser } from 'playwright-core'
-import type { Look } from '../server/media/embedded/rtc/testing/chromium'
+import type { Look, Tab } from '../server/media/embedded/rtc/testing/chromium'
 import { openTab } from '../server/media/embedded/rtc/testing/chromium'
 
 const SETTLE_MS = 4000
 const MEASURE_MS = 8000
-
-export type Tab = Awaited<ReturnType<typeof openTab>>
 
 /** In ms. */
 export interface Latency {

@@ -1,9 +1,9 @@
 /** An anchor and a guest in browsers, and a guest with a phone, on loopback. */
 import type { Browser } from 'playwright-core'
+import type { Tab } from '../server/media/embedded/rtc/testing/chromium'
 import type { BenchRow } from './bench'
 import type { Child } from './fanout/child'
 import type { Usage } from './fanout/usage'
-import type { Tab } from './glassToGlass'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import process from 'node:process'

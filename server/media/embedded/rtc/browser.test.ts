@@ -1,36 +1,18 @@
-import type { Browser } from 'playwright-core'
 import type { Answered, Look } from './testing/chromium'
 import type { RtcTestServer } from './testing/rtcServer'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { probe, startEncoder, stopAll } from '../testing/ffmpeg'
-import { launchChromium, openTab } from './testing/chromium'
+import { expect, it } from 'vitest'
+import { probe, startEncoder } from '../testing/ffmpeg'
+import { useLab } from './testing/lab'
 import { flashesAndBeeps, meanVolume, record } from './testing/recording'
-import { startRtcServer, STREAM } from './testing/rtcServer'
+import { STREAM } from './testing/rtcServer'
 
 const TONE_HZ = 440
-let browser: Browser
+const lab = useLab()
 let server: RtcTestServer
-let folder: string
-
-beforeAll(async () => {
-  browser = await launchChromium()
-  folder = await mkdtemp(path.join(tmpdir(), 'rtc-'))
-})
-afterEach(async () => {
-  stopAll()
-  await Promise.all(browser.contexts().map(context => context.close()))
-  await server.close()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true })
-})
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-const tab = () => openTab(browser, server.url)
+const tab = () => lab.openTab()
 const whip = () => `${server.url}/whip/${STREAM}`
 const whep = () => `${server.url}/whep/${STREAM}`
 const flv = () => `${server.url}/live/${STREAM}.flv`
@@ -68,9 +50,9 @@ async function firstBytes(url: string): Promise<Buffer> {
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]
 
 it('[RT22] a browser\'s picture and sound come out as FLV with H.264 and AAC 48 kHz, and as WebRTC', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   await publisher()
-  const file = path.join(folder, 'tone.flv')
+  const file = path.join(lab.folder, 'tone.flv')
   const recorded = record(flv(), 3, file)
   const audience = await viewer()
   const look = await watching(audience)
@@ -86,10 +68,10 @@ it('[RT22] a browser\'s picture and sound come out as FLV with H.264 and AAC 48 
 }, 60_000)
 
 it('[RT10] sound and picture stay together', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   await publisher({ beeps: true })
   await pause(3000) // until the sender reports of both have come
-  const file = path.join(folder, 'beeps.flv')
+  const file = path.join(lab.folder, 'beeps.flv')
   await record(flv(), 5, file)
   const { flashes, beeps } = await flashesAndBeeps(file)
   expect(flashes.length).toBeGreaterThanOrEqual(3)
@@ -104,7 +86,7 @@ it('[RT10] sound and picture stay together', async () => {
 }, 60_000)
 
 it('[RT13] an RTMP publisher with AAC 44.1 kHz is seen and heard by WebRTC', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   startEncoder(`${server.rtmpUrl}/${STREAM}`, 'aac44100')
   await expect.poll(() => server.hub.find(STREAM)?.videoHeader !== undefined, { timeout: 8000 }).toBe(true)
   const audience = await viewer()
@@ -115,7 +97,7 @@ it('[RT13] an RTMP publisher with AAC 44.1 kHz is seen and heard by WebRTC', asy
 }, 60_000)
 
 it('[RT16] an RTMP publisher with B-frames is seen moving evenly, or refused when WebRTC cannot show it', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   const encoder = startEncoder(`${server.rtmpUrl}/${STREAM}`, 'bFrames', ['-x264-params', 'b-pyramid=none'])
   await expect.poll(() => server.hub.find(STREAM)?.videoHeader !== undefined, { timeout: 8000 }).toBe(true)
   const audience = await viewer()
@@ -131,13 +113,13 @@ it('[RT16] an RTMP publisher with B-frames is seen moving evenly, or refused whe
 }, 60_000)
 
 it('[RT2] a browser that only offers VP8 is told why it cannot publish', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   const anchor = await tab()
   expect(await anchor.call<Answered>('publish', whip(), { codec: 'VP8' })).toMatchObject({ status: 422, code: 'CODEC_UNSUPPORTED' })
 })
 
 it('[RT1] DELETE ends the publication, and its viewers learn of it', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   const anchor = await tab()
   const { location } = await anchor.call<Answered>('publish', whip())
   const audience = await viewer()
@@ -147,7 +129,7 @@ it('[RT1] DELETE ends the publication, and its viewers learn of it', async () =>
 }, 60_000)
 
 it('[RT21] a second tab takes the publication over, and the first is let go', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   const first = await publisher()
   await publisher({ video: true })
   await expect.poll(() => server.events).toEqual(['publish', 'publish', 'unpublish'])
@@ -155,7 +137,7 @@ it('[RT21] a second tab takes the publication over, and the first is let go', as
 }, 60_000)
 
 it('[RT6] a connection that is closed ends its publication at once, a tab that crashes within 12 s', async () => {
-  server = await startRtcServer()
+  server = await lab.startServer()
   const closing = await publisher()
   await closing.call('stop')
   await expect.poll(() => server.events.length, { timeout: 3000 }).toBe(2)
@@ -168,7 +150,7 @@ it('[RT6] a connection that is closed ends its publication at once, a tab that c
 
 it('[RT12] without the codec package browsers see and hear each other, and FLV has the picture and the Opus', async () => {
   const log: string[] = []
-  server = await startRtcServer({ loadCodecs: async () => void log.push('none') as undefined })
+  server = await lab.startServer({ loadCodecs: async () => void log.push('none') as undefined })
   await publisher()
   const audience = await viewer()
   expect(Math.abs((await watching(audience)).toneHz! - TONE_HZ)).toBeLessThan(15)

@@ -1,44 +1,26 @@
 /** A muted stream in real players, and back. */
-import type { Browser } from 'playwright-core'
 import type { Answered, Look } from './testing/chromium'
 import type { RtcTestServer } from './testing/rtcServer'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { startEncoder, stopAll } from '../testing/ffmpeg'
-import { launchChromium, openTab } from './testing/chromium'
+import { expect, it } from 'vitest'
+import { startEncoder } from '../testing/ffmpeg'
+import { useLab } from './testing/lab'
 import { brightnesses, record, volumesBySecond } from './testing/recording'
-import { startRtcServer, STREAM } from './testing/rtcServer'
+import { STREAM } from './testing/rtcServer'
 
 const TONE_HZ = 440
 const BLACK = 20
 const MUTED = { sound: true, picture: true }
 const UNMUTED = { sound: false, picture: false }
-let browser: Browser
+const lab = useLab()
 let server: RtcTestServer
-let folder: string
-
-beforeAll(async () => {
-  browser = await launchChromium()
-  folder = await mkdtemp(path.join(tmpdir(), 'muting-'))
-})
-afterEach(async () => {
-  stopAll()
-  await Promise.all(browser.contexts().map(context => context.close()))
-  await server.close()
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true })
-})
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-const tab = () => openTab(browser, server.url)
+const tab = () => lab.openTab()
 type Tab = Awaited<ReturnType<typeof tab>>
 
 async function publish(by: 'whip' | 'rtmp') {
-  server = await startRtcServer()
+  server = await lab.startServer()
   if (by === 'rtmp')
     startEncoder(`${server.rtmpUrl}/${STREAM}`)
   else
@@ -87,7 +69,7 @@ it.each(['whip', 'rtmp'] as const)('[LM75] a browser sees black and hears nothin
 
 it.each([['HTTP-FLV', () => `${server.url}/live/${STREAM}.flv`], ['RTMP', () => `${server.rtmpUrl}/${STREAM}`]] as const)('[LM75] ffmpeg by %s finds neither error nor hole: picture and tone, black and silence, picture and tone', async (name, url) => {
   await publish('rtmp')
-  const file = path.join(folder, `${name}.flv`)
+  const file = path.join(lab.folder, `${name}.flv`)
   const recorded = record(url(), 8, file)
   await pause(2500)
   server.hub.mute(STREAM, MUTED)

@@ -44,8 +44,14 @@ export interface Answered {
   readonly code?: string
 }
 
-/** A tab with page.html. `call` runs one of its functions. */
-export async function openTab(browser: Browser, url: string): Promise<{ page: Page, call: <Result>(name: string, ...args: unknown[]) => Promise<Result> }> {
+export interface Tab {
+  readonly page: Page
+  /** Runs one of the functions of page.html. */
+  readonly call: <Result>(name: string, ...args: unknown[]) => Promise<Result>
+}
+
+/** A tab with page.html. */
+export async function openTab(browser: Browser, url: string): Promise<Tab> {
   const page = await browser.newPage()
   await page.goto(url)
   await page.waitForFunction('window.page')
