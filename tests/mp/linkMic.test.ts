@@ -237,7 +237,7 @@ describe('the anchor\'s phone', () => {
     expect(textOf(page, '.guest-tile')).toContain('小熊')
     expect(findAll(page, '.link-mic-tool .count')).toEqual([])
     expect(find(page, 'live-pusher')).toBe(tag)
-    expect(propsOf(tag)).toMatchObject({ mode: 'RTC', maxBitrate: 1800 })
+    expect(propsOf(tag)).toMatchObject({ mode: 'RTC', maxBitrate: 850 })
   })
 })
 
