@@ -43,6 +43,7 @@ async function openAnchor(publish: Partial<LabTask['publish']> = {}): Promise<Pa
 }
 
 const events = (page: Page, name: string) => page.evaluate(wanted => window.lab.events.filter(event => event.name === wanted), name) as Promise<LabEvent[]>
+const waitForEvent = (page: Page, name: string) => page.waitForFunction(wanted => window.lab?.events.some(event => event.name === wanted), name)
 const details = async (page: Page, name: string) => (await events(page, name)).map(({ detail }) => detail)
 const waitForStatus = (page: Page, status: string) => page.waitForFunction(wanted => window.lab?.events.findLast(event => event.name === 'status')?.detail === wanted, status, { timeout: 15_000 })
 const transport = async (page: Page) => (await page.waitForFunction(() => window.lab.events.findLast(event => event.name === 'statistics')?.detail.transport)).jsonValue()
@@ -176,12 +177,13 @@ describe('in a strict browser', () => {
   it('[PB14] autoplay is refused, so it runs muted until the person taps', async () => {
     await openAnchor()
     const viewer = await open({ watch: { urls: server.play(STREAM) } }, strict)
+    await waitForEvent(viewer, 'autoplayMuted')
     await waitForStatus(viewer, 'live')
-    expect(await events(viewer, 'autoplayMuted')).toHaveLength(1)
     expect(await viewer.evaluate(() => window.lab.video.muted)).toBe(true)
     await viewer.evaluate(() => document.addEventListener('click', () => window.lab.player!.unmuteByGesture()))
     await viewer.mouse.click(100, 100)
     await viewer.waitForFunction(() => !window.lab.video.muted && !window.lab.video.paused)
+    expect(await events(viewer, 'autoplayMuted')).toHaveLength(1)
     expect(await pictureMotion(viewer)).toBeGreaterThan(MOVES)
   })
 
