@@ -1,5 +1,8 @@
 /** What MediaPusher and MediaPlayer promise on every platform. Pages import these types and never a platform's own. */
 import type { PlayUrls } from '@/shared/protocol/rest'
+import type { Call } from '@/src/live/media/tags/call'
+import type { PlayerAttribute, PlayerCallName, PlayerCalls, PlayerTag } from '@/src/live/media/tags/playerTag'
+import type { PusherAttribute, PusherCallName, PusherCalls, PusherTag } from '@/src/live/media/tags/pusherTag'
 
 export type MediaStatus
   /** Nothing is asked of it. */
@@ -21,11 +24,41 @@ export type MediaProblemCode
     | 'NETWORK'
   /** The picture runs without sound until the person taps. */
     | 'AUTOPLAY_BLOCKED'
+  /** WeChat gives this mini-program no live tags, or it runs in DevTools, which has none. */
+    | 'TAG_UNAVAILABLE'
+  /** The person has not agreed to what WeChat's privacy guide says. */
+    | 'PRIVACY_DENIED'
 
 export interface MediaProblem {
   readonly code: MediaProblemCode
   /** WeChat's own number, for diagnostics. */
   readonly nativeCode?: number
+}
+
+/** Why less flows than should, or nothing. Rules: docs/SPEC.md, section RC. */
+export type MediaTrouble
+  /** It flows, and the platform complains of the network. */
+  = | { readonly kind: 'weak' }
+  /** A try is under way, the platform's own or ours; counted from 1. */
+    | { readonly kind: 'reconnecting', readonly attempt: number }
+  /** The next try comes at `until` (unix ms), or at once on start(). */
+    | { readonly kind: 'waiting', readonly attempt: number, readonly until: number }
+  /** The device has no network: the tries rest until it has. */
+    | { readonly kind: 'offline' }
+  /** A phone call, the system, the background or the person holds it; the first three give it back by themselves. */
+    | { readonly kind: 'paused', readonly by: 'call' | 'system' | 'background' | 'person' }
+  /** It has tried for a minute. It goes on now and then; a person may do better with a tap on start(). */
+    | { readonly kind: 'stuck', readonly attempt: number, readonly until: number }
+
+/** A line for the log that a person can copy; free of secrets, without the queries of addresses. */
+export interface MediaDiagnostic {
+  /** unix ms */
+  readonly at: number
+  /** WeChat's number, where it is one. */
+  readonly code?: number
+  /** No document explains the number; it changed nothing. */
+  readonly isUnknown?: boolean
+  readonly text: string
 }
 
 /** One look at the running media, about once a second. Absent means the platform does not say. */
@@ -71,7 +104,16 @@ export interface PusherProps {
   /** The preview only; viewers see the picture the right way round. */
   isMirrored: boolean
   isMuted: boolean
+  /** More of what the tag can do; what this app chooses itself gives way. The web does what `supports` says. */
+  attributes?: Partial<Omit<PusherTag, 'url'>>
 }
+
+/** Background music began, has come so far, or is over. */
+export type BgmNews
+  = | { readonly type: 'started' }
+    | { readonly type: 'progress', readonly ms: number, readonly durationMs: number }
+    | { readonly type: 'completed' }
+    | { readonly type: 'failed' }
 
 // A type, not an interface: defineEmits needs the index signature.
 // eslint-disable-next-line ts/consistent-type-definitions
@@ -85,8 +127,13 @@ export type PusherEmits = {
   sourceEnded: []
   /** Something was plugged in or out. */
   devices: [devices: MediaDevices]
-  /** WeChat sent a number that no document explains; for diagnostics only. */
-  unknownCode: [code: number]
+  /** Null: all is well, or nothing is asked of it. */
+  trouble: [trouble: MediaTrouble | null]
+  bgm: [news: BgmNews]
+  /** How loud the sound is that is sent, 0 to 100. */
+  volume: [level: number]
+  pictureInPicture: [isOn: boolean]
+  diagnostic: [line: MediaDiagnostic]
 }
 
 /** What can be chosen on this device. Names are empty until permission is given. */
@@ -103,10 +150,17 @@ export interface PusherHandle {
   start: () => void
   /** Stops sending and releases camera and microphone for certain. May be called twice. */
   stop: () => void
+  /** Sends nothing until resume(), and keeps the connection where the platform can. */
+  pause: () => void
+  resume: () => void
   switchCamera: () => void
   /** A JPEG of the present picture for the room's cover: a Blob on the web, a file path in WeChat. */
   snapshot: () => Promise<{ blob: Blob } | { filePath: string } | undefined>
   listDevices: () => Promise<MediaDevices>
+  /** Everything else of the tag's context. Rejects with a MediaCallError; never hangs. */
+  call: Call<PusherCalls>
+  /** Of this platform; its version may have less, and then the call says so. */
+  supports: (name: PusherAttribute | PusherCallName) => boolean
 }
 
 export interface PlayerProps {
@@ -118,6 +172,8 @@ export interface PlayerProps {
   /** 0 to 1; the web only. */
   volume: number
   objectFit: 'contain' | 'cover'
+  /** More of what the tag can do; what this app chooses itself gives way. The web does what `supports` says. */
+  attributes?: Partial<Omit<PlayerTag, 'src'>>
 }
 
 // eslint-disable-next-line ts/consistent-type-definitions
@@ -129,18 +185,32 @@ export type PlayerEmits = {
   size: [size: { width: number, height: number }]
   /** Autoplay was refused: it runs muted, and the page offers a tap for sound. */
   autoplayMuted: []
-  /** WeChat sent a number that no document explains; for diagnostics only. */
-  unknownCode: [code: number]
+  /** Null: all is well, or nothing is asked of it. */
+  trouble: [trouble: MediaTrouble | null]
+  fullscreen: [isOn: boolean]
+  /** How loud the stream is, 0 to 100. */
+  volume: [level: number]
+  pictureInPicture: [isOn: boolean]
+  /** What casting to a television does, in WeChat's own words. */
+  casting: [news: { readonly type: 'selected' | 'changed' | 'interrupted', readonly detail: object }]
+  diagnostic: [line: MediaDiagnostic]
 }
 
 export interface PlayerHandle {
   /** Plays until stop(): falls back from one way to the next and returns by itself. Called again while waiting, it tries at once. */
   start: () => void
   stop: () => void
+  /** Holds the picture until resume(), which goes on with what is newest. */
+  pause: () => void
+  resume: () => void
   /** From a tap: gives back the sound that autoplay rules took. */
   unmuteByGesture: () => void
   canPictureInPicture: () => boolean
   togglePictureInPicture: () => Promise<void>
   /** On the web with all that lies in the nearest element of class `composed` around it, if there is one. */
   toggleFullscreen: () => Promise<void>
+  /** Everything else of the tag's context. Rejects with a MediaCallError; never hangs. */
+  call: Call<PlayerCalls>
+  /** Of this platform; its version may have less, and then the call says so. */
+  supports: (name: PlayerAttribute | PlayerCallName) => boolean
 }

@@ -15,4 +15,6 @@ export const media: Words<typeof source> = {
   STREAM_GONE: 'The host’s picture is gone.',
   NETWORK: 'The connection broke. Reconnecting.',
   AUTOPLAY_BLOCKED: 'The browser has muted the sound. Tap to turn it on.',
+  TAG_UNAVAILABLE: 'WeChat’s live components are missing here: not granted to this mini-program yet, or it runs in DevTools.',
+  PRIVACY_DENIED: 'Please agree to the privacy guide first; it is about the camera and the microphone.',
 }
