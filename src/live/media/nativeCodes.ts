@@ -118,10 +118,7 @@ export const PLAYER_CODES: Readonly<Record<number, NativeNews>> = {
   2108: progress, // first key frame failed in hardware
 }
 
-/** What a number means; one that nobody documents is told to `onUnknown` and changes nothing. */
-export function readNativeCode(table: Readonly<Record<number, NativeNews>>, code: number, onUnknown: (code: number) => void): NativeNews {
-  const news = table[code]
-  if (!news)
-    onUnknown(code)
-  return news ?? progress
+/** What a number means; one that nobody documents changes nothing. */
+export function readNativeCode(table: Readonly<Record<number, NativeNews>>, code: number): NativeNews {
+  return table[code] ?? progress
 }

@@ -7,7 +7,7 @@ const URLS = { flv: 'http://a/x.flv', rtmp: 'rtmp://a/x', expiresAt: 0 }
 function setup() {
   const clock = createVirtualClock()
   const context = { play: vi.fn(), stop: vi.fn(), requestFullScreen: vi.fn(), exitFullScreen: vi.fn() }
-  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn(), onUnknownCode: vi.fn() }
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn() }
   const sources: string[] = []
   const player = createNativePlayer({ context: () => context, setSource: async url => void sources.push(url), clock, random: () => 1, ...on })
   player.select({ urls: URLS, mode: 'live' })

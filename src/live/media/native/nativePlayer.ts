@@ -30,7 +30,6 @@ export interface NativePlayerOptions {
   readonly onProblem: (problem: MediaProblem) => void
   readonly onStatistics: (statistics: MediaStatistics) => void
   readonly onSize: (size: { width: number, height: number }) => void
-  readonly onUnknownCode: (code: number) => void
 }
 
 export function createNativePlayer(options: NativePlayerOptions) {
@@ -79,7 +78,7 @@ export function createNativePlayer(options: NativePlayerOptions) {
       isFullscreen = isOn
     },
     handleState(code: number) {
-      const news = readNativeCode(PLAYER_CODES, code, options.onUnknownCode)
+      const news = readNativeCode(PLAYER_CODES, code)
       if (news.type === 'live')
         report?.opened()
       else if (news.type === 'reconnecting')

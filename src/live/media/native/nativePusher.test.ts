@@ -8,7 +8,7 @@ function setup(change: Partial<Record<keyof NativePusherContext, (options: any) 
   const succeed = () => vi.fn((options: { success?: () => void }) => options.success?.())
   const context = { start: succeed(), stop: succeed(), pause: succeed(), resume: succeed(), startPreview: succeed(), stopPreview: succeed(), switchCamera: succeed(), snapshot: succeed(), ...change } as unknown as Record<keyof NativePusherContext, ReturnType<typeof vi.fn>>
   const shown = new Set<() => void>()
-  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn(), onUnknownCode: vi.fn() }
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn() }
   const pusher = createNativePusher({
     context: () => context as unknown as NativePusherContext,
     clock,

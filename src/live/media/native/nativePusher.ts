@@ -37,7 +37,6 @@ export interface NativePusherOptions {
   readonly onProblem: (problem: MediaProblem) => void
   readonly onStatistics: (statistics: MediaStatistics) => void
   readonly onPreview: () => void
-  readonly onUnknownCode: (code: number) => void
 }
 
 export function createNativePusher(options: NativePusherOptions) {
@@ -137,8 +136,8 @@ export function createNativePusher(options: NativePusherOptions) {
       success: ({ tempImagePath }) => resolve({ filePath: tempImagePath }),
       fail: () => resolve(undefined),
     })),
-    handleState: (code: number) => take(readNativeCode(PUSHER_CODES, code, options.onUnknownCode), code),
-    handleError: (code: number) => take(readNativeCode(PUSHER_ERRORS, code, options.onUnknownCode), code),
+    handleState: (code: number) => take(readNativeCode(PUSHER_CODES, code), code),
+    handleError: (code: number) => take(readNativeCode(PUSHER_ERRORS, code), code),
     handleNetStatus(info: NativeNetInfo) {
       // Bytes leave although no code said so: some versions never send 1002.
       if (drive.status === 'connecting' && (info.videoBitrate || info.audioBitrate))
