@@ -9,7 +9,8 @@ import { CLIENT_FRAME_MAX_BYTES, CloseCode, PING_INTERVAL_MS } from '@/shared/pr
 import { aRoom, aUser, aView } from '@/src/testing/fixtures'
 import { createVirtualClock, settle } from '@/src/testing/virtualClock'
 import { PONG_TIMEOUT_MS, WELCOME_TIMEOUT_MS } from './ChatConnection'
-import { createEmbeddedImClient, JOIN_TIMEOUT_MS } from './EmbeddedImClient'
+import { createEmbeddedImClient } from './EmbeddedImClient'
+import { JOIN_TIMEOUT_MS } from './Joining'
 import { SAY_TIMEOUT_MS } from './UnansweredTexts'
 
 /** The server's end of a socket. */

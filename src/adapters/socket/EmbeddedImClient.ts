@@ -9,15 +9,15 @@ import { cleanText, textProblem } from '@/shared/domain/chatText'
 import { CLIENT_FRAME_MAX_MESSAGES } from '@/shared/protocol/ws'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { ChatConnection } from './ChatConnection'
+import { ImListeners } from './ImListeners'
+import { Joining } from './Joining'
 import { RoomFeed } from './RoomFeed'
 import { UnansweredTexts } from './UnansweredTexts'
 import { isKnown } from './wire'
 
-export const JOIN_TIMEOUT_MS = 15_000
-
 type Membership
   = | { readonly status: 'none' }
-    | { readonly status: 'joining', readonly roomId: string, readonly request: string, readonly resolve: (joined: ImJoined) => void, readonly reject: (failure: ApiFailure) => void, readonly cancelTimeout: () => void }
+    | { readonly status: 'joining', readonly roomId: string, readonly request: string, readonly waiting: Joining }
     | { readonly status: 'inRoom', readonly roomId: string, readonly feed: RoomFeed }
   /** Was in the room and asks for what it has missed. */
     | { readonly status: 'resuming', readonly roomId: string, readonly feed: RoomFeed, readonly request: string }
@@ -38,7 +38,7 @@ class EmbeddedImClient implements ImClient {
   private membership: Membership = { status: 'none' }
   private readonly connection: ChatConnection
   private readonly texts: UnansweredTexts
-  private readonly listeners = new Set<Partial<ImEvents>>()
+  private readonly listeners = new ImListeners()
   /** Request ids of this client differ from those of every other run, so that texts of old do not answer for new ones. */
   private readonly run: string
   private requests = 0
@@ -77,11 +77,10 @@ class EmbeddedImClient implements ImClient {
     if (state.status === 'refused' || state.status === 'offline')
       return Promise.reject(new ApiFailure(state.status === 'refused' ? state.code : 'UNAUTHORIZED', 'Chat needs a login first.'))
     this.leave()
-    return new Promise((resolve, reject) => {
-      const cancelTimeout = this.options.clock.after(JOIN_TIMEOUT_MS, () => this.leaveBecause(new ApiFailure('TIMEOUT', 'The chat did not answer.')))
-      this.membership = { status: 'joining', roomId, request: this.nextId(), resolve, reject, cancelTimeout }
-      this.sendJoin()
-    })
+    const waiting = new Joining(this.options.clock, failure => this.leaveBecause(failure))
+    this.membership = { status: 'joining', roomId, request: this.nextId(), waiting }
+    this.sendJoin()
+    return waiting.joined
   }
 
   leave(): void {
@@ -103,8 +102,7 @@ class EmbeddedImClient implements ImClient {
   }
 
   listen(events: Partial<ImEvents>): () => void {
-    this.listeners.add(events)
-    return () => void this.listeners.delete(events)
+    return this.listeners.add(events)
   }
 
   private leaveBecause(failure: ApiFailure): void {
@@ -114,7 +112,7 @@ class EmbeddedImClient implements ImClient {
     if (membership.status === 'none')
       return
     if (membership.status === 'joining')
-      giveUp(membership, failure)
+      membership.waiting.giveUp(failure)
     this.connection.send({ type: 'leave', id: this.nextId(), roomId: membership.roomId })
   }
 
@@ -127,11 +125,11 @@ class EmbeddedImClient implements ImClient {
       const failure = new ApiFailure(state.code, 'The chat refused this session.')
       this.texts.failAll(failure)
       if (this.membership.status === 'joining') {
-        giveUp(this.membership, failure)
+        this.membership.waiting.giveUp(failure)
         this.membership = { status: 'none' }
       }
     }
-    this.tell(listener => listener.state?.(state))
+    this.listeners.tell('state', state)
   }
 
   /** After a new welcome, or when a message is missing. */
@@ -159,7 +157,7 @@ class EmbeddedImClient implements ImClient {
 
   private feed(feed: RoomFeed, messages: readonly Placed[]): void {
     const { fresh, isMissing } = feed.take(messages)
-    this.tellMessages(fresh)
+    this.listeners.tellMessages(fresh)
     if (isMissing)
       this.rejoin()
   }
@@ -171,11 +169,11 @@ class EmbeddedImClient implements ImClient {
       case 'failed': return this.failed(answer)
       case 'linkMic':
         if (this.membership.status !== 'none' && this.membership.roomId === answer.view.roomId)
-          this.tell(listener => listener.linkMic?.(answer.view))
+          this.listeners.tell('linkMic', answer.view)
         return
       case 'online':
         if (this.membership.status !== 'none' && this.membership.roomId === answer.roomId)
-          this.tell(listener => listener.online?.(answer.online))
+          this.listeners.tell('online', answer.online)
     }
   }
 
@@ -187,17 +185,16 @@ class EmbeddedImClient implements ImClient {
     if (membership.status === 'joining' || isGap) {
       this.membership = { status: 'inRoom', roomId: membership.roomId, feed: new RoomFeed(seq) }
       if (membership.status === 'joining') {
-        membership.cancelTimeout()
-        membership.resolve(known)
+        membership.waiting.letIn(known)
       }
       else {
-        this.tell(listener => listener.rejoined?.(known))
+        this.listeners.tell('rejoined', known)
       }
     }
     else {
       this.membership = { status: 'inRoom', roomId: membership.roomId, feed: membership.feed }
-      this.tellMessages(membership.feed.resume(messages, seq))
-      this.tell(listener => listener.online?.(online))
+      this.listeners.tellMessages(membership.feed.resume(messages, seq))
+      this.listeners.tell('online', online)
     }
     this.sendTexts(membership.roomId, this.texts.all)
   }
@@ -217,7 +214,7 @@ class EmbeddedImClient implements ImClient {
       return
     if (membership.status === 'joining') {
       this.membership = { status: 'none' }
-      giveUp(membership, failure)
+      membership.waiting.giveUp(failure)
     }
     else if (PASSING_FAILURES.includes(code)) {
       this.connection.restart()
@@ -227,19 +224,4 @@ class EmbeddedImClient implements ImClient {
       this.connection.refuse(code)
     }
   }
-
-  private tellMessages(messages: readonly ImJoined['messages'][number][]): void {
-    if (messages.length > 0)
-      this.tell(listener => listener.messages?.(messages))
-  }
-
-  private tell(act: (listener: Partial<ImEvents>) => void): void {
-    for (const listener of [...this.listeners])
-      act(listener)
-  }
-}
-
-function giveUp({ cancelTimeout, reject }: Extract<Membership, { status: 'joining' }>, failure: ApiFailure): void {
-  cancelTimeout()
-  reject(failure)
 }

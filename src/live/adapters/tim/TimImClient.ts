@@ -6,12 +6,13 @@ import type { Heard } from './readMessage'
 import type { TimConnectionOptions } from './TimConnection'
 import type { Tim, TimMessage } from './timSdk'
 import type { ImCredential } from '@/shared/protocol/rest'
-import type { RoomMessage } from '@/shared/protocol/ws'
 import type { ImClient, ImEvents, ImJoined, ImState } from '@/src/ports/ImClient'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 import { backoffMs, SOCKET_BACKOFF } from '@/shared/domain/backoff'
 import { cleanText, textProblem } from '@/shared/domain/chatText'
+import { ImListeners } from '@/src/adapters/socket/ImListeners'
+import { Joining } from '@/src/adapters/socket/Joining'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { failureOf, isPassing } from './errors'
 import { TimConnection } from './TimConnection'
@@ -19,16 +20,9 @@ import { TimRoom } from './TimRoom'
 import { TYPES } from './timSdk'
 import { TimTexts } from './TimTexts'
 
-export const JOIN_TIMEOUT_MS = 15_000
 /** A UserSig is renewed so long before it runs out: the phone may be asleep when the time comes. */
 export const RENEW_AHEAD_MS = 3_600_000
 export const RENEW_CHECK_MS = 60_000
-
-interface Joining {
-  readonly resolve: (joined: ImJoined) => void
-  readonly reject: (failure: ApiFailure) => void
-  readonly cancelTimeout: () => void
-}
 
 type Membership
   = | { readonly status: 'none' }
@@ -53,7 +47,7 @@ class TimImClient implements ImClient {
   private membership: Membership = { status: 'none' }
   private readonly connection: TimConnection
   private readonly texts: TimTexts
-  private readonly listeners = new Set<Partial<ImEvents>>()
+  private readonly listeners = new ImListeners()
   private stopRenewals = () => {}
   /** Groups are left and joined one after the other, or the answer to a late leaving would end what was joined since. */
   private moves: { readonly by?: Tim, readonly last: Promise<unknown> } = { last: Promise.resolve() }
@@ -102,11 +96,10 @@ class TimImClient implements ImClient {
     if (state.status === 'refused' || state.status === 'offline')
       return Promise.reject(new ApiFailure(state.status === 'refused' ? state.code : 'UNAUTHORIZED', 'Chat needs a login first.'))
     this.leave()
-    return new Promise((resolve, reject) => {
-      const cancelTimeout = this.options.clock.after(JOIN_TIMEOUT_MS, () => this.leaveBecause(new ApiFailure('TIMEOUT', 'Tencent IM did not answer.')))
-      this.membership = { status: 'joining', room: new TimRoom(roomId), waiting: { resolve, reject, cancelTimeout } }
-      this.enter()
-    })
+    const waiting = new Joining(this.options.clock, failure => this.leaveBecause(failure))
+    this.membership = { status: 'joining', room: new TimRoom(roomId), waiting }
+    this.enter()
+    return waiting.joined
   }
 
   leave(): void {
@@ -121,8 +114,7 @@ class TimImClient implements ImClient {
   }
 
   listen(events: Partial<ImEvents>): () => void {
-    this.listeners.add(events)
-    return () => void this.listeners.delete(events)
+    return this.listeners.add(events)
   }
 
   private leaveBecause(failure: ApiFailure): void {
@@ -136,10 +128,8 @@ class TimImClient implements ImClient {
     const { membership } = this
     this.membership = { status: 'none' }
     this.texts.failAll(failure)
-    if (membership.status === 'joining') {
-      membership.waiting.cancelTimeout()
-      membership.waiting.reject(failure)
-    }
+    if (membership.status === 'joining')
+      membership.waiting.giveUp(failure)
     if (membership.status === 'returning')
       membership.cancelPause()
   }
@@ -182,7 +172,7 @@ class TimImClient implements ImClient {
       // What was told while we asked is at least as new as the answer, or will be followed by what is.
       const newest = room.news && room.news !== news ? room.news : detail.room
       this.entered(entering, { room: newest, online: detail.room.viewers, messages: room.history })
-      this.tell(listener => listener.linkMic?.(view))
+      this.listeners.tell('linkMic', view)
       this.texts.sendAll()
     }
     catch (error) {
@@ -207,18 +197,15 @@ class TimImClient implements ImClient {
     if (answer.room.status !== 'ended')
       return this.refused(entering, new ApiFailure('ROOM_NOT_FOUND', 'Its group does not exist.'))
     this.abandon(new ApiFailure('ROOM_ENDED', 'The room has ended.'))
-    this.tell(listener => listener.rejoined?.({ room: answer.room, online: answer.room.viewers, messages: history }))
+    this.listeners.tell('rejoined', { room: answer.room, online: answer.room.viewers, messages: history })
   }
 
   private entered(entering: Entering, joined: ImJoined): void {
     this.membership = { status: 'inRoom', room: entering.room }
-    if (entering.status === 'joining') {
-      entering.waiting.cancelTimeout()
-      entering.waiting.resolve(joined)
-    }
-    else {
-      this.tell(listener => listener.rejoined?.(joined))
-    }
+    if (entering.status === 'joining')
+      entering.waiting.letIn(joined)
+    else
+      this.listeners.tell('rejoined', joined)
   }
 
   private refused(entering: Entering, failure: ApiFailure): void {
@@ -249,15 +236,15 @@ class TimImClient implements ImClient {
     const heard = membership.room.take(messages)
     const news = heard.flatMap(one => one.type === 'message' ? [one.message] : [])
     if (membership.status !== 'joining')
-      this.tellMessages(news) // while joining they wait: joined.messages has them
+      this.listeners.tellMessages(news) // while joining they wait: joined.messages has them
     for (const one of heard)
       this.hear(one)
   }
 
   private hear(heard: Heard): void {
     switch (heard.type) {
-      case 'online': return this.tell(listener => listener.online?.(heard.online))
-      case 'linkMic': return this.tell(listener => listener.linkMic?.(heard.view))
+      case 'online': return this.listeners.tell('online', heard.online)
+      case 'linkMic': return this.listeners.tell('linkMic', heard.view)
       case 'dismissed': return this.enter() // the room's own state says what that means
     }
   }
@@ -269,7 +256,7 @@ class TimImClient implements ImClient {
       if (this.membership.status === 'joining')
         this.abandon(failure)
     }
-    this.tell(listener => listener.state?.(state))
+    this.listeners.tell('state', state)
   }
 
   private async renew(): Promise<void> {
@@ -286,15 +273,5 @@ class TimImClient implements ImClient {
       if (!(error instanceof ApiFailure))
         throw error // else the next check asks again
     }
-  }
-
-  private tellMessages(messages: readonly RoomMessage[]): void {
-    if (messages.length > 0)
-      this.tell(listener => listener.messages?.(messages))
-  }
-
-  private tell(act: (listener: Partial<ImEvents>) => void): void {
-    for (const listener of [...this.listeners])
-      act(listener)
   }
 }
