@@ -4,21 +4,13 @@ import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 import { shortScopes } from './scripts/vite/shortScopes'
 import { subpackageModules } from './scripts/vite/subpackageModules'
+import { tighterMiniProgram } from './scripts/vite/tighterMiniProgram'
 
 // The plugin is CommonJS; under "type": "module" its default export arrives one level deeper.
 const uni = ((uniModule as any).default ?? uniModule) as typeof uniModule
 
 /** Where `npm run dev` has the server; the H5 dev server hands API, chat and media on to it. */
 const SERVER = `http://127.0.0.1:${process.env.PORT ?? 8080}`
-
-/** In a mini-program every file is a module of its own, so the names at its top may be shortened, too. */
-function tighterMiniProgram(): Plugin {
-  return {
-    name: 'tighter-mini-program',
-    apply: () => process.env.UNI_PLATFORM === 'mp-weixin',
-    config: () => ({ build: { terserOptions: { compress: { toplevel: true, passes: 3 }, mangle: { toplevel: true } } } }),
-  }
-}
 
 /** Our pages have no navigation bar of uni's; its styles would fetch pictures from a foreign server. */
 function withoutNavigationBar(): Plugin {

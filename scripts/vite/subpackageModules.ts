@@ -8,8 +8,9 @@ type GetModuleInfo = (id: string) => { importers: readonly string[], dynamicImpo
 /**
  * uni puts every npm module into common/vendor.js of the MAIN package, and every module of ours where its file lies, even
  * if nobody but a subpackage imports it. This sends such npm modules to <subpackage>/common/vendor.js and such modules of
- * ours to <subpackage>/common/<their path>; what the main package shares goes to one common/app.js, because each file of
- * its own costs 150 bytes. Components stay: their templates have fixed places.
+ * ours to <subpackage>/common/app.js; what the main package shares goes to its common/app.js. One file holds them all,
+ * because each file of its own costs 150 bytes and the names it exports. Components stay: their templates have fixed places,
+ * and WeChat runs those of a subpackage when they are first used.
  *
  * uni leaves import() undone, but for pages. Here that of an npm module becomes a require that runs when it is asked for,
  * and the module a file of its own, so that it does not run before.
@@ -34,7 +35,7 @@ export function subpackageModules(roots: readonly string[]): Plugin {
           return isSharedByMain(file, roots) ? 'common/app' : original.call(this, id, api)
         if (id.includes('node_modules'))
           return `${root}/common/${isLazy(id, api.getModuleInfo) ? nameInPackage(id) : 'vendor'}`
-        return file.startsWith(`${root}/`) ? original.call(this, id, api) : `${root}/common/${file.replace(/\.\w+$/, '')}`
+        return `${root}/common/app`
       }
       const { chunkFileNames } = output
       output.chunkFileNames = chunk => roots.some(root => chunk.name.startsWith(`${root}/common/`)) || typeof chunkFileNames !== 'function'
@@ -49,8 +50,8 @@ export function subpackageModules(roots: readonly string[]): Plugin {
 
 const slashes = (file: string) => file.replace(/\\/g, '/')
 
-/** Plain modules: neither components and their parts, nor what bundlers make up. */
-const isMovable = (id: string) => /\.(?:[cm]?js|ts)$/.test(id) && !id.startsWith('\0')
+/** Plain modules: neither components and their parts (`Some.vue?…lang.ts`), nor what bundlers make up. */
+const isMovable = (id: string) => /\.(?:[cm]?js|ts)$/.test(id) && !/^\0|\?/.test(id)
 
 /** Only import() asks for it. */
 function isLazy(id: string, getModuleInfo: GetModuleInfo) {

@@ -4,11 +4,13 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, vi } from 'vitest'
 import { provideLiveServices } from '@/src/app/liveServices'
 import { provideServices } from '@/src/app/services'
+import { addLiveIcons } from '@/src/components/addLiveIcons'
 import { addLiveWords } from '@/src/locales/addLiveWords'
 import { createFakeServices } from './fakeServices'
 import { createUniStub } from './uniStub'
 
 addLiveWords()
+addLiveIcons()
 
 beforeEach(() => {
   vi.stubGlobal('uni', createUniStub())
