@@ -1,20 +1,30 @@
 /**
  * Web only: while a sheet or dialog is open the keyboard stays inside it, Escape closes it, and afterwards the focus is
  * back where it was. In a mini-program there is no keyboard focus and this does nothing.
+ *
+ * @param id of the sheet's element
+ * @param isOpen while it is true the trap holds
+ * @param close what Escape does
+ * @param options.isPatient it opened by itself: whoever is writing goes on, and comes in by Tab or on leaving the field
  */
 import type { Ref } from 'vue'
 import { nextTick, onBeforeUnmount, onUpdated, watch } from 'vue'
 
 const FOCUSABLE = '[tabindex="0"], input, textarea, select, a[href], button:not([disabled])'
 
-export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: () => void): void {
+export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: () => void, { isPatient = false } = {}): void {
   // #ifdef H5
   let before: HTMLElement | null = null
 
   const inside = () => [...document.getElementById(id)?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []]
 
+  const isLetWrite = () => {
+    const { activeElement } = document
+    return isPatient && activeElement !== null && activeElement.matches('input, textarea') && !inside().includes(activeElement as HTMLElement)
+  }
+
   function onKeydown(event: KeyboardEvent) {
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !isLetWrite()) {
       event.stopPropagation()
       close()
     }
@@ -39,7 +49,8 @@ export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: 
     before = document.activeElement as HTMLElement | null
     document.addEventListener('keydown', onKeydown, true)
     await nextTick()
-    inside()[0]?.focus()
+    if (!isLetWrite())
+      inside()[0]?.focus()
   }, { immediate: true })
   // What had the focus is gone with what it was in.
   onUpdated(() => isOpen.value && document.activeElement === document.body && inside()[0]?.focus())

@@ -210,6 +210,26 @@ describe('onto the stage', () => {
     expect(fakes().roomApi.calls.at(-1)!.args[1]).toMatchObject({ type: 'acceptInvitation', requestId: 'i1', medium: 'video' })
   })
 
+  onH5('[LM139] who is writing goes on writing; Tab leads into the invitation', async () => {
+    const page = mount(Room, { global: { stubs }, attachTo: document.body }) as VueWrapper<any>
+    callHook(page, 'onLoad', { id: roomId })
+    await settle()
+    const field = page.find<HTMLInputElement>('input').element
+    const press = (key: string) => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    field.focus()
+    await happen({ type: 'invite', user: me(), requestId: 'i2', at: at() })
+    expect(document.activeElement).toBe(field)
+    press('Escape')
+    await settle()
+    expect(page.find('.invitation-card').exists()).toBe(true)
+    press('Tab')
+    expect(page.find('.invitation-card').element.contains(document.activeElement)).toBe(true)
+    press('Escape')
+    await settle()
+    expect(page.find('.invitation-card').exists()).toBe(false)
+    expect(document.activeElement).toBe(field)
+  })
+
   it('[LM141] the own pusher comes with the addresses and stays, whatever others do', async () => {
     const page = await open()
     await seat(anna)
