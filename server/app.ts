@@ -18,7 +18,7 @@ import { systemClock } from './clock'
 import { createCoverStore } from './covers/coverStore'
 import { createDatabase } from './database/createDatabase'
 import { NotFound, unlessRefused } from './errors'
-import { openHouseRooms, TEST_PUSH_STREAM } from './houseRooms'
+import { openHouseRooms, readDemoLoop, TEST_PUSH_STREAM } from './houseRooms'
 import { lanAddresses } from './http/addresses'
 import { keptCertificate } from './http/certificate'
 import { createListener } from './http/listener'
@@ -33,8 +33,10 @@ import { prepareMixing } from './media/mixer/prepareMixing'
 import { once } from './once'
 import { createRoomService } from './rooms/RoomService'
 import { createSqlRoomStore } from './rooms/SqlRoomStore'
+import { createSimulatedStreams } from './simulatedStreams'
 import { listenOrExplain, openOrExplain } from './startError'
 import { stopAll } from './stopAll'
+import { createTestStreams } from './testStreams'
 
 /** What is still being answered gets this long when the server stops. */
 const REQUESTS_GRACE_MS = 1000
@@ -92,7 +94,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     mixing,
     clock,
     log: message => log.info({ part: 'media' }, message),
-    canPublish: streamId => rooms.canPublish(streamId),
+    canPublish: streamId => testStreams?.canPublish(streamId) || rooms.canPublish(streamId),
   })
   const chat = createChat({
     store: createSqlMessageStore(db),
@@ -105,6 +107,15 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   })
   const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log })
   const covers = createCoverStore(path.join(config.dataDir, 'covers'))
+  const testStreams = config.hasTestStreams ? createTestStreams({ clock, media: media.provider, log }) : undefined
+  const simulatedStreams = config.hasSimulator
+    ? createSimulatedStreams({
+        clock,
+        isLive: media.provider.isLive,
+        readLoop: once(readDemoLoop),
+        playLoop: (streamId, file, onEnded) => startLoop(media.hub, streamId, file, onEnded),
+      })
+    : undefined
   const app = createHttpApp({
     config,
     log,
@@ -112,6 +123,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     sessions,
     rooms,
     covers,
+    simulatedStreams,
+    testStreams,
     media: media.provider,
     mediaRouter: media.router,
     chat,
@@ -142,6 +155,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     await stopAll([
       stopRooms, // before the streams: that they end now is our doing, not their anchors'
       stopHouse,
+      () => simulatedStreams?.close(),
+      () => testStreams?.close(),
       chat.close,
       media.close,
       () => requestsDone,

@@ -25,6 +25,10 @@ export interface Config {
   readonly trustProxy: number | string
   readonly logLevel: string
   readonly hasDemoRoom: boolean
+  /** Whether it gives addresses for trying things out, and lets its pages play and publish anywhere. */
+  readonly hasTestStreams: boolean
+  /** Lends streams to who cannot publish; never in production. */
+  readonly hasSimulator: boolean
   /** Null: anybody may read /metrics. */
   readonly metricsToken: string | null
   readonly keys: { readonly push: string, readonly play: string, readonly session: string }
@@ -78,6 +82,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     hasDemoRoom: env.DEMO_ROOM && !isProduction,
+    hasTestStreams: env.TEST_STREAMS === undefined ? !isProduction : env.TEST_STREAMS === '1',
+    hasSimulator: env.SIMULATOR && !isProduction,
     metricsToken: env.METRICS_TOKEN ?? null,
     keys: {
       push: env.PUSH_KEY ?? keptSecret(dataDir, 'push-key'),

@@ -61,6 +61,8 @@ export const Environment = v.object({
   TRUST_PROXY: v.optional(trustProxy, '0'),
   LOG_LEVEL: v.optional(oneOf(LOG_LEVELS), 'info'),
   DEMO_ROOM: onOff('1'),
+  TEST_STREAMS: v.optional(oneOf(['0', '1'])),
+  SIMULATOR: onOff('1'),
   METRICS_TOKEN: secret(KEY_MIN),
   PUSH_KEY: secret(KEY_MIN),
   PLAY_KEY: secret(KEY_MIN),

@@ -7,6 +7,8 @@ import path from 'node:path'
 import { streamIdOf } from '../shared/domain/ids'
 
 const DEMO_FILES = path.resolve(import.meta.dirname, 'media/demo')
+/** The picture of the demo's room. */
+export const readDemoLoop = (): Promise<Buffer> => readFile(path.join(DEMO_FILES, 'loop.flv'))
 
 const DEMO_ROOM: HouseRoom = {
   id: 'rdemo',
@@ -49,7 +51,7 @@ export async function openHouseRooms({ hasDemoRoom, hasTestPushRoom, rooms, cove
     return () => {}
   }
   try {
-    const [loop, picture] = await Promise.all(['loop.flv', 'cover.jpg'].map(file => readFile(path.join(DEMO_FILES, file))))
+    const [loop, picture] = await Promise.all([readDemoLoop(), readFile(path.join(DEMO_FILES, 'cover.jpg'))])
     await rooms.addStanding({ ...DEMO_ROOM, cover: await covers.save(DEMO_ROOM.id, picture) })
     return playLoop(streamIdOf(DEMO_ROOM.id, DEMO_ROOM.anchor.id), loop)
   }

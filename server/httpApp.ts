@@ -10,6 +10,8 @@ import type { OriginOf } from './http/origin'
 import type { RateLimits } from './http/rateLimit'
 import type { MediaProvider } from './media/MediaProvider'
 import type { RoomService } from './rooms/RoomService'
+import type { SimulatedStreams } from './simulatedStreams'
+import type { TestStreams } from './testStreams'
 import cors from 'cors'
 import express from 'express'
 import { Unavailable } from './errors'
@@ -26,6 +28,8 @@ import { linkRoutes } from './routes/links'
 import { metricsRoutes } from './routes/metrics'
 import { roomRoutes } from './routes/rooms'
 import { sessionRoutes } from './routes/sessions'
+import { simulatorRoutes } from './routes/simulator'
+import { testStreamRoutes } from './routes/testStreams'
 import { webAppRoutes } from './routes/webApp'
 import { version } from './version'
 
@@ -36,6 +40,10 @@ export interface HttpAppOptions {
   readonly sessions: Sessions
   readonly rooms: RoomService
   readonly covers: CoverStore
+  /** Undefined: nothing is lent, and there is no such door. */
+  readonly simulatedStreams: SimulatedStreams | undefined
+  /** Undefined: no test addresses, and there is no such door. */
+  readonly testStreams: TestStreams | undefined
   readonly media: MediaProvider
   /** FLV, WHIP and WHEP: long answers and foreign bodies, which nothing may compress, parse or delay. */
   readonly mediaRouter: Router
@@ -49,7 +57,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -59,9 +67,9 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, media,
 
   app.use('/whip', requestId, whileRunning(isRunning)) // no room is open yet, and "not allowed" would be the last word
   app.use(mediaRouter)
-  app.use(requestId, requestLog(log), ...securityHeaders(config.publicUrl))
+  app.use(requestId, requestLog(log), ...securityHeaders({ publicUrl: config.publicUrl, reachesAnywhere: testStreams !== undefined }))
 
-  app.use(healthRoutes({ version, db, media, isRunning }))
+  app.use(healthRoutes({ version, db, media, hasSimulator: simulatedStreams !== undefined, isRunning }))
   app.use(metricsRoutes({ rooms, media, chatFigures: chat.figures, token: config.metricsToken }))
   app.use(docsRoutes({ version, originOf }))
   app.use(linkRoutes({ rooms, originOf }))
@@ -73,6 +81,10 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, media,
   app.use('/api', sessionRoutes({ sessions, rooms, chat, authentication, rates }))
   app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
   app.use('/api', linkMicRoutes({ rooms, media, originOf, authentication, rates }))
+  if (simulatedStreams)
+    app.use('/api', simulatorRoutes({ streams: simulatedStreams, rooms, authentication, rates }))
+  if (testStreams)
+    app.use('/api', testStreamRoutes({ testStreams, media, originOf, authentication, rates }))
   app.use('/api', notFound)
 
   app.use(webAppRoutes(webRoot))

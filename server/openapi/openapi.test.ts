@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linkMicRoutes } from '../routes/linkMic'
 import { roomRoutes } from '../routes/rooms'
 import { sessionRoutes } from '../routes/sessions'
+import { simulatorRoutes } from '../routes/simulator'
+import { testStreamRoutes } from '../routes/testStreams'
 import { startTestServer } from '../testing/startTestServer'
 import { version } from '../version'
 import { createOpenApi } from './createOpenApi'
@@ -29,9 +31,10 @@ describe('the API described', () => {
     const pass: RequestHandler = (_request, _response, next) => next()
     const authentication = { required: pass, optional: pass }
     const rate = { perMinute: 1 }
-    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate } } as never
+    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    expect(described.toSorted()).toEqual([...routesOf(sessionRoutes(options)), ...routesOf(roomRoutes(options)), ...routesOf(linkMicRoutes(options))].toSorted())
+    const routers = [sessionRoutes, roomRoutes, linkMicRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
+    expect(described.toSorted()).toEqual(routers.flatMap(routesOf).toSorted())
   })
 
   it('[AP10] every reference in the document leads somewhere', () => {

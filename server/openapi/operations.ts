@@ -2,6 +2,8 @@
 import type { ErrorCode } from '../../shared/protocol/errorCode'
 import * as linkMic from '../../shared/protocol/linkMic'
 import * as rest from '../../shared/protocol/rest'
+import * as simulator from '../../shared/protocol/simulator'
+import { TestStream } from '../../shared/protocol/testStream'
 
 /** Named in the document, so that it says "a Room" wherever a room goes in or out. */
 export const SCHEMAS = {
@@ -29,6 +31,9 @@ export const SCHEMAS = {
   LinkMic: linkMic.LinkMic,
   Application: linkMic.Application,
   Invitation: linkMic.Invitation,
+  SimulateStream: simulator.SimulateStream,
+  SimulatedStream: simulator.SimulatedStream,
+  TestStream,
   ApiError: rest.ApiError,
 } as const
 export type SchemaName = keyof typeof SCHEMAS
@@ -38,7 +43,7 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{id}` where Express has `:id`. */
   readonly path: string
-  readonly tag: 'Sessions' | 'Rooms' | 'Link-mic'
+  readonly tag: 'Sessions' | 'Rooms' | 'Link-mic' | 'Tools'
   readonly summary: string
   readonly about?: string
   readonly session: 'none' | 'optional' | 'required'
@@ -204,5 +209,31 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: 'LinkMicAnswer',
     errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'LINK_MIC_CLOSED', 'LINK_MIC_WAIT', 'LINK_MIC_QUEUE_FULL', 'LINK_MIC_STAGE_FULL', 'LINK_MIC_BUSY', 'LINK_MIC_GONE', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'simulateStream',
+    method: 'post',
+    path: '/api/rooms/{id}/simulated-stream',
+    tag: 'Rooms',
+    summary: 'Borrow a stream',
+    about: 'For development without a camera that works: the server plays a bundled loop as the stream of the anchor, or of a guest with a seat. It is lent for twenty seconds; ask again in time to keep it. With `SIMULATOR=0` and in production there is no such door (404), and `/healthz` says so.',
+    session: 'required',
+    body: 'SimulateStream',
+    bodyExample: { isOn: true },
+    status: 200,
+    answer: 'SimulatedStream',
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'REPLACED', 'MEDIA_CAPACITY', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'openTestStream',
+    method: 'post',
+    path: '/api/test-streams',
+    tag: 'Tools',
+    summary: 'Get a test address',
+    about: 'A stream of one\'s own that belongs to no room, for trying out a camera, an encoder or a player. It is ended after thirty minutes; whoever asks again keeps the same stream for thirty more. With `TEST_STREAMS=0`, and in production unless it is 1, there is no such door (404).',
+    session: 'required',
+    status: 201,
+    answer: 'TestStream',
+    errors: ['UNAUTHORIZED', 'NOT_FOUND', 'MEDIA_CAPACITY', 'TOO_MANY_REQUESTS'],
   },
 ]

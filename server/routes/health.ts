@@ -7,11 +7,13 @@ export interface HealthRoutesOptions {
   readonly version: string
   readonly db: Database
   readonly media: Pick<MediaProvider, 'figures' | 'capabilities'>
+  /** Streams are lent to who cannot publish: the app asks before it offers that. */
+  readonly hasSimulator: boolean
   readonly isRunning: () => boolean
 }
 
 /** For load balancers and start scripts: 200 while the server can do its work, 503 while it cannot or is about to stop. */
-export function healthRoutes({ version, db, media, isRunning }: HealthRoutesOptions): Router {
+export function healthRoutes({ version, db, media, hasSimulator, isRunning }: HealthRoutesOptions): Router {
   const router = Router()
   router.get('/healthz', async (_request, response) => {
     const database = await sql`select 1`.execute(db).then(() => 'ok', () => 'down')
@@ -21,6 +23,7 @@ export function healthRoutes({ version, db, media, isRunning }: HealthRoutesOpti
       version,
       uptimeSeconds: Math.round(process.uptime()),
       database,
+      simulator: hasSimulator,
       media: { streams: media.figures().length, ...media.capabilities },
     })
   })

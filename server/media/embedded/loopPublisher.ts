@@ -13,9 +13,9 @@ const CATCH_UP_MS = 2000
 
 /**
  * Plays an FLV file (H.264 without B-frames, AAC) again and again as a live stream, with timestamps that go on rising.
- * Returns its stop. Throws when the file is none or the hub refuses.
+ * Returns its stop; `onEnded` is called when somebody else ends it. Throws when the file is none or the hub refuses.
  */
-export function startLoop(hub: StreamHub, streamId: string, file: Buffer): () => void {
+export function startLoop(hub: StreamHub, streamId: string, file: Buffer, onEnded: () => void = () => {}): () => void {
   const { headers, frames, roundMs } = arrange(parseFlvFile(file))
   let live: LiveStream | undefined
   let stopTicking = () => {}
@@ -25,7 +25,11 @@ export function startLoop(hub: StreamHub, streamId: string, file: Buffer): () =>
       hub.unpublish(live)
   }
 
-  const stream = hub.publish(streamId, 'trusted', { id: randomUUID(), kind: 'loop', close: stop })
+  const close = () => {
+    stop()
+    onEnded()
+  }
+  const stream = hub.publish(streamId, 'trusted', { id: randomUUID(), kind: 'loop', close })
   if (isRefusal(stream))
     throw new Error(`The loop may not be published as ${streamId}: ${stream}`)
   live = stream
