@@ -6,6 +6,7 @@ import type { Services } from '@/src/app/services'
 import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
 import type { KeyValue } from '@/src/ports/KeyValue'
 import type { Platform } from '@/src/ports/Platform'
+import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 import { useServices } from '@/src/app/services'
 import { FakeImClient } from './fakeImClient'
@@ -18,6 +19,7 @@ export interface FakeServices extends Services, LiveServices {
   readonly clock: VirtualClock
   readonly keyValue: MemoryKeyValue
   readonly deviceAccess: FakeDeviceAccess
+  readonly privacyGuide: FakePrivacyGuide
   readonly windowStore: MemoryKeyValue
   readonly platform: FakePlatform
   readonly sessionKeeper: MemorySessionKeeper
@@ -31,6 +33,8 @@ export function createFakeServices(part: Partial<FakeServices> = {}): FakeServic
     clock,
     keyValue: new MemoryKeyValue(),
     deviceAccess: new FakeDeviceAccess(),
+    describeDevice: async () => ['a phone, a system', 'network wifi'],
+    privacyGuide: new FakePrivacyGuide(),
     windowStore: new MemoryKeyValue(),
     platform: new FakePlatform(),
     sessionKeeper: new MemorySessionKeeper(),
@@ -55,6 +59,15 @@ export class FakeDeviceAccess implements DeviceAccess {
   query = async (device: 'camera' | 'microphone') => this.permissions[device]
   request = async (device: 'camera' | 'microphone') => this.permissions[device]
   openSettings = async () => void this.settingsOpened++
+}
+
+/** Agreed to, until a test names a guide. */
+export class FakePrivacyGuide implements PrivacyGuide {
+  name: string | undefined
+  opened = 0
+  pending = async () => this.name
+  open = () => void this.opened++
+  require = async () => this.name === undefined
 }
 
 export class FakePlatform implements Platform {

@@ -2,6 +2,7 @@ import type { OnAir, Preview } from '../stores/useAnchorRoom'
 import type { MediaDevices } from './media'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, publishUrls } from '@/src/testing/fixtures'
 import { isH5 } from '@/src/testing/platform'
 import { usePusherChoice } from '../stores/usePusherChoice'
@@ -26,11 +27,24 @@ describe('permission', () => {
     ['[UI50] a screen is chosen in the browser\'s window', { status: 'asking', source: 'screen' }, '要共享的屏幕', []],
     ['[UI50] denied: look again', { status: 'blocked', ...camera, problem: 'CAMERA_DENIED' }, '权限', ['我已允许，再试一次', '改用测试画面']],
     ['[UI50] busy: try again', { status: 'blocked', ...camera, problem: 'DEVICE_BUSY' }, '其他程序', ['重试', '改用测试画面']],
+    ['[WX2] the privacy guide refused: it is offered again', { status: 'blocked', ...camera, problem: 'PRIVACY_DENIED' }, '隐私保护指引', ['重试', '改用测试画面']],
     ['[UI50] no https: says which address', { status: 'blocked', ...camera, problem: 'INSECURE_CONTEXT' }, 'https', ['重试', '改用测试画面']],
   ])('%s', (_, preview, words, buttons) => {
     const wrapper = mount(PermissionCard, { props: { preview } })
     expect(wrapper.text()).toContain(words)
     expect(labels(wrapper)).toEqual(buttons)
+  })
+
+  it('[WX1] the privacy guide can be read, agreed to and refused', async () => {
+    const wrapper = mount(PermissionCard, { props: { preview: { status: 'agreeing', ...camera, guide: '《连麦隐私保护指引》' } } })
+    expect(labels(wrapper)).toEqual(['同意并继续', '拒绝'])
+    await wrapper.find('.privacy-guide').trigger('click')
+    expect(fakes().privacyGuide.opened).toBe(1)
+    await wrapper.findAll('.app-button')[1].trigger('click')
+    expect(wrapper.emitted('refuse')).toHaveLength(1)
+    if (!isH5) // WeChat's own button lies over ours
+      await wrapper.find('button').trigger('agreeprivacyauthorization')
+    expect(wrapper.emitted('retry')?.length).toBe(isH5 ? undefined : 1)
   })
 })
 

@@ -25,9 +25,9 @@ function roomId() {
 }
 
 function open(running?: Parameters<AnchorSession['start']>[0]) {
-  const { clock, deviceAccess, imClient, roomApi } = fakes()
+  const { clock, deviceAccess, imClient, privacyGuide, roomApi } = fakes()
   const channel = new RoomChannel({ im: imClient, clock, random: () => 0.5, signIn: async () => {}, time: { observe: () => {} } })
-  session = new AnchorSession({ api: roomApi, channel, clock, devices: deviceAccess, memory: { keep() {}, forget() {} }, pusher }, () => 'camera')
+  session = new AnchorSession({ api: roomApi, channel, clock, devices: deviceAccess, privacyGuide, memory: { keep() {}, forget() {} }, pusher }, () => 'camera')
   stop = session.start(running)
 }
 

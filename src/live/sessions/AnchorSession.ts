@@ -6,6 +6,7 @@ import type { Timers } from './timers'
 import type { MediaProblemCode, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
 import type { DeviceAccess } from '@/src/ports/DeviceAccess'
+import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import { resumeAnchor, transitionAnchor } from './anchorMachine'
 import { openAnchor } from './anchorPreparing'
@@ -24,6 +25,7 @@ export interface AnchorPorts {
   readonly channel: RoomChannel
   readonly clock: Clock
   readonly devices: Pick<DeviceAccess, 'query'>
+  readonly privacyGuide: Pick<PrivacyGuide, 'pending'>
   readonly memory: Pick<RunningRoomMemory, 'keep' | 'forget'>
   readonly pusher: Pick<PusherHandle, 'startPreview' | 'start' | 'stop' | 'snapshot'>
 }
@@ -159,9 +161,10 @@ export class AnchorSession {
   }
 
   private async checkPermission(source: PictureSource): Promise<void> {
-    const { devices } = this.ports
+    const { devices, privacyGuide } = this.ports
+    const guide = await privacyGuide.pending()
     const camera = source === 'camera' ? await devices.query('camera') : 'granted'
-    this.dispatch({ type: 'permission', source, camera, microphone: await devices.query('microphone') })
+    this.dispatch({ type: 'permission', source, camera, microphone: await devices.query('microphone'), guide })
   }
 
   private async takeCover(roomId: string): Promise<void> {

@@ -79,5 +79,5 @@ function withPreview(state: In<'preparing'>, event: PreviewEvent): Next {
 }
 
 function isPreviewEvent(event: AnchorEvent): event is PreviewEvent {
-  return ['choose', 'permission', 'allow', 'previewStarted', 'problem', 'recheck'].includes(event.type)
+  return ['choose', 'permission', 'allow', 'refuse', 'previewStarted', 'problem', 'recheck'].includes(event.type)
 }

@@ -12,13 +12,15 @@ const devices = {
   request: vi.fn(async (device: keyof Answers) => known[device] = answers[device]),
   openSettings: vi.fn(async () => void (known = { ...answers })),
 }
+let guide: string | undefined
 let preflight: PreflightSession
 
 beforeEach(() => {
   vi.clearAllMocks()
   known = { camera: 'unknown', microphone: 'granted' }
   answers = { camera: 'granted', microphone: 'granted' }
-  preflight = new PreflightSession(devices)
+  guide = undefined
+  preflight = new PreflightSession(devices, { pending: async () => guide })
 })
 
 async function begin(medium: 'video' | 'voice') {
@@ -75,6 +77,34 @@ describe('the look at the devices', () => {
     await preflight.allow()
     await preflight.openSettings()
     expect([devices.request.mock.calls.length, devices.openSettings.mock.calls]).toEqual([1, []])
+  })
+
+  it('[WX1] the privacy guide comes first, and agreed to it goes on', async () => {
+    guide = '《指引》'
+    known.camera = 'granted'
+    expect(await begin('video')).toEqual({ status: 'agreeing', medium: 'video', guide: '《指引》' })
+    expect([devices.query.mock.calls, goOn.mock.calls]).toEqual([[], []])
+    guide = undefined
+    await preflight.allow()
+    expect([preflight.state.value, goOn.mock.calls]).toEqual([{ status: 'none' }, [['video']]])
+  })
+
+  it('[WX2] the guide refused, it is offered again at a tap', async () => {
+    guide = '《指引》'
+    await begin('voice')
+    preflight.refuse()
+    expect(preflight.state.value).toEqual({ status: 'refused', medium: 'voice' })
+    await preflight.allow()
+    expect(preflight.state.value).toEqual({ status: 'agreeing', medium: 'voice', guide: '《指引》' })
+    expect([devices.query.mock.calls, goOn.mock.calls]).toEqual([[], []])
+  })
+
+  it('[WX2] given up while the guide is looked up, nothing follows', async () => {
+    guide = '《指引》'
+    preflight.begin('video', goOn)
+    preflight.cancel()
+    await settle()
+    expect([preflight.state.value, goOn.mock.calls]).toEqual([{ status: 'none' }, []])
   })
 
   it('[LM113] begun anew with voice alone, the camera is not waited for', async () => {

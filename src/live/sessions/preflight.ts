@@ -4,17 +4,21 @@
  */
 import type { Medium } from '@/shared/domain/linkMic'
 import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
+import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
 import { Observable } from './Observable'
 
 export type Device = 'camera' | 'microphone'
 
 /**
+ * `agreeing`: WeChat wants agreement to the privacy guide of this name before anything else; `refused`: it was not given.
  * `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. `missing`:
  * there is none, or another program uses it.
  */
 export type Preflight
   = | { readonly status: 'none' }
     | { readonly status: 'checking', readonly medium: Medium }
+    | { readonly status: 'agreeing', readonly medium: Medium, readonly guide: string }
+    | { readonly status: 'refused', readonly medium: Medium }
     | { readonly status: 'asking' | 'denied' | 'missing', readonly medium: Medium, readonly devices: readonly Device[] }
 
 const NEEDED: Readonly<Record<Medium, readonly Device[]>> = { video: ['camera', 'microphone'], voice: ['microphone'] }
@@ -25,7 +29,7 @@ export class PreflightSession {
   private turn = 0
   private goOn: (medium: Medium) => void = () => {}
 
-  constructor(private readonly devices: DeviceAccess) {}
+  constructor(private readonly devices: DeviceAccess, private readonly privacyGuide: Pick<PrivacyGuide, 'pending'>) {}
 
   /** Calls `goOn` as soon as everything is allowed, which may be at once. */
   begin(medium: Medium, goOn: (medium: Medium) => void): void {
@@ -33,13 +37,22 @@ export class PreflightSession {
     void this.look(medium)
   }
 
-  /** From a tap: lets the system ask. */
+  /** From a tap: lets the system ask, or looks again after what was said to the privacy guide. */
   async allow(): Promise<void> {
     const { value: state } = this.state
+    if (state.status === 'agreeing' || state.status === 'refused')
+      return this.look(state.medium)
     if (!('devices' in state))
       return
     const answers = await this.put(state.medium, device => this.devices.request(device))
     this.judge(answers, 'missing')
+  }
+
+  /** Not to the privacy guide. */
+  refuse(): void {
+    const { value: state } = this.state
+    if (state.status === 'agreeing')
+      this.state.set({ status: 'refused', medium: state.medium })
   }
 
   /** Back from there it looks again. */
@@ -59,6 +72,13 @@ export class PreflightSession {
   }
 
   private async look(medium: Medium): Promise<void> {
+    const turn = ++this.turn
+    this.state.set({ status: 'checking', medium })
+    const guide = await this.privacyGuide.pending()
+    if (turn !== this.turn)
+      return
+    if (guide !== undefined)
+      return this.state.set({ status: 'agreeing', medium, guide })
     this.judge(await this.put(medium, device => this.devices.query(device)), 'asking')
   }
 

@@ -8,6 +8,8 @@ const asking: Preview = { status: 'asking', ...camera }
 const showing: Preview = { status: 'showing', ...camera }
 const startPreview: PreviewEffect = { type: 'startPreview' }
 const blocked: Preview = { status: 'blocked', ...camera, problem: 'CAMERA_DENIED' }
+const agreeing: Preview = { status: 'agreeing', ...camera, guide: '《指引》' }
+const unwilling: Preview = { status: 'blocked', ...camera, problem: 'PRIVACY_DENIED' }
 
 describe('the preview', () => {
   it.each<[string, Preview, PreviewEvent, Preview, PreviewEffect[]]>([
@@ -20,6 +22,12 @@ describe('the preview', () => {
     ['[UI50] the person agrees', { status: 'explaining', ...camera }, { type: 'allow' }, asking, [startPreview]],
     ['[UI50] agreeing twice asks once', asking, { type: 'allow' }, asking, []],
     ['[UI50] the picture is there', asking, { type: 'previewStarted' }, showing, []],
+    ['[WX1] the privacy guide comes before every permission', checking, { type: 'permission', ...camera, camera: 'denied', microphone: 'granted', guide: '《指引》' }, agreeing, []],
+    ['[WX1] with nothing to agree to, all is as elsewhere', checking, { type: 'permission', ...camera, camera: 'granted', microphone: 'granted', guide: undefined }, asking, [startPreview]],
+    ['[WX1] agreed to, the devices are looked at', agreeing, { type: 'recheck' }, checking, [{ type: 'checkPermission', source: 'camera' }]],
+    ['[WX2] not agreed to, there is no picture', agreeing, { type: 'refuse' }, unwilling, []],
+    ['[WX2] and the guide is offered again', unwilling, { type: 'recheck' }, checking, [{ type: 'checkPermission', source: 'camera' }]],
+    ['[WX2] a refusal without a question changes nothing', showing, { type: 'refuse' }, showing, []],
     ['[UI50] a refusal comes before the end of asking', blocked, { type: 'previewStarted' }, blocked, []],
     ['[UI50] the device fails', asking, { type: 'problem', problem: 'DEVICE_BUSY' }, { status: 'blocked', ...camera, problem: 'DEVICE_BUSY' }, []],
     ['[UI50] back from the settings', blocked, { type: 'recheck' }, checking, [{ type: 'checkPermission', source: 'camera' }]],

@@ -10,6 +10,8 @@ import { step } from '@/shared/domain/transition'
 export type Preview
   /** Finding out whether permission was given earlier. */
   = | { readonly status: 'checking', readonly source: PictureSource }
+  /** WeChat asks for agreement to the privacy guide of this name before anything else. */
+    | { readonly status: 'agreeing', readonly source: PictureSource, readonly guide: string }
   /** The system would ask now: first we say why. */
     | { readonly status: 'explaining', readonly source: PictureSource }
     | { readonly status: 'asking', readonly source: PictureSource }
@@ -18,13 +20,15 @@ export type Preview
 
 export type PreviewEvent
   = | { readonly type: 'choose', readonly source: PictureSource }
-    /** `camera` is granted where none is needed. */
-    | { readonly type: 'permission', readonly source: PictureSource, readonly camera: Permission, readonly microphone: Permission }
+    /** `camera` is granted where none is needed; `guide` is the privacy guide that has not been agreed to. */
+    | { readonly type: 'permission', readonly source: PictureSource, readonly camera: Permission, readonly microphone: Permission, readonly guide?: string }
   /** The person has read why, and agrees to be asked. */
     | { readonly type: 'allow' }
     | { readonly type: 'previewStarted' }
     | { readonly type: 'problem', readonly problem: MediaProblemCode }
-  /** Once more: after a device was freed, or the person came back from the settings. */
+  /** Not to the privacy guide. */
+    | { readonly type: 'refuse' }
+  /** Once more: after a device was freed, the person came back from the settings, or agreed to the privacy guide. */
     | { readonly type: 'recheck' }
 
 export type PreviewEffect
@@ -49,6 +53,8 @@ export function transitionPreview(preview: Preview, event: PreviewEvent): Step<P
       return status === 'checking' && event.source === source ? whenChecked(source, event) : step(preview)
     case 'allow':
       return status === 'explaining' ? ask(source) : step(preview)
+    case 'refuse':
+      return status === 'agreeing' ? step({ status: 'blocked', source, problem: 'PRIVACY_DENIED' }) : step(preview)
     case 'previewStarted':
       return status === 'asking' ? step({ status: 'showing', source }) : step(preview)
     case 'problem':
@@ -56,7 +62,9 @@ export function transitionPreview(preview: Preview, event: PreviewEvent): Step<P
   }
 }
 
-function whenChecked(source: PictureSource, { camera, microphone }: { camera: Permission, microphone: Permission }): Step<Preview, PreviewEffect> {
+function whenChecked(source: PictureSource, { camera, guide, microphone }: Extract<PreviewEvent, { type: 'permission' }>): Step<Preview, PreviewEffect> {
+  if (guide !== undefined)
+    return step({ status: 'agreeing', source, guide })
   if (camera === 'denied' || microphone === 'denied')
     return step({ status: 'blocked', source, problem: camera === 'denied' ? 'CAMERA_DENIED' : 'MICROPHONE_DENIED' })
   return camera === 'granted' && microphone === 'granted' ? ask(source) : step({ status: 'explaining', source })

@@ -72,6 +72,8 @@ export interface GuestStore extends Startable {
   acceptInvitation: (medium: Medium) => void
   /** From a tap on the explanation, or to look once more: lets the system ask, and goes on with the application or invitation. */
   allow: () => void
+  /** Not to WeChat's privacy guide. */
+  refuse: () => void
   openSettings: () => void
   cancelPreflight: () => void
   /** Takes back the application, declines the invitation or leaves the seat. */

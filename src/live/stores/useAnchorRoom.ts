@@ -19,7 +19,7 @@ export type OnAir = Extract<AnchorState, { status: 'starting' | 'live' }>
 
 export function useAnchorRoom() {
   const { clock, roomApi, keyValue } = useServices()
-  const { deviceAccess } = useLiveServices()
+  const { deviceAccess, privacyGuide } = useLiveServices()
   const choice = usePusherChoice()
   const link = createRoomLink()
   const pusher = createLateHandle<PusherHandle>()
@@ -31,6 +31,7 @@ export function useAnchorRoom() {
     channel: link.channel,
     clock,
     devices: deviceAccess,
+    privacyGuide,
     memory,
     pusher: {
       start: pusher.start,
@@ -79,6 +80,8 @@ export function useAnchorRoom() {
       session.dispatch({ type: 'choose', source })
     },
     allow: () => session.dispatch({ type: 'allow' }),
+    /** The privacy guide. */
+    refuse: () => session.dispatch({ type: 'refuse' }),
     /** Where a permission was denied: opens the settings and looks again. */
     async openSettings() {
       await deviceAccess.openSettings()

@@ -23,10 +23,10 @@ const PUSH_STATUS: Readonly<Record<Feed['status'], MediaStatus>> = { connecting:
 
 export function useGuest(home: RoomHome): GuestStore {
   const { clock, random, roomApi } = useServices()
-  const { deviceAccess, windowStore } = useLiveServices()
+  const { deviceAccess, privacyGuide, windowStore } = useLiveServices()
   const { channel, now, room, time } = home
   const pusher = createLateHandle<PusherHandle>()
-  const preflights = new PreflightSession(deviceAccess)
+  const preflights = new PreflightSession(deviceAccess, privacyGuide)
   const preflight = shallowRef<Preflight>(preflights.state.value)
   const state = shallowRef<GuestState>(openGuest(null))
   let session: GuestSession | undefined
@@ -82,6 +82,7 @@ export function useGuest(home: RoomHome): GuestStore {
     apply: (medium: Medium) => preflights.begin(medium, allowed => session?.apply(allowed)),
     acceptInvitation: (medium: Medium) => preflights.begin(medium, allowed => session?.acceptInvitation(allowed)),
     allow: () => void preflights.allow(),
+    refuse: () => preflights.refuse(),
     openSettings: () => void preflights.openSettings(),
     cancelPreflight: () => preflights.cancel(),
     leave: () => session?.leave(),
