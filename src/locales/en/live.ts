@@ -129,6 +129,9 @@ export const live: Words<typeof source> = {
   'statistics.graph': 'Bitrate and frame rate of the last minute: {kbps} kbps and {fps} fps now',
   'statistics.none': 'No figures yet',
   'statistics.graphLegend': 'The last minute',
+  'diagnostics.copy': 'Copy diagnostics',
+  'diagnostics.copied': 'Diagnostics copied: paste them to whoever helps you',
+  'diagnostics.failed': 'The diagnostics could not be copied, try again',
 
   // watching
   'watch.loading': 'The picture is on its way',

@@ -127,6 +127,9 @@ export const live = {
   'statistics.graph': '最近一分钟的码率和帧率：现在 {kbps} kbps，{fps} 帧',
   'statistics.none': '还没有数据',
   'statistics.graphLegend': '最近一分钟',
+  'diagnostics.copy': '复制诊断信息',
+  'diagnostics.copied': '诊断信息已复制，可以粘贴给帮你排查的人',
+  'diagnostics.failed': '没能复制诊断信息，请再试一次',
 
   // watching
   'watch.loading': '画面马上就来',
