@@ -9,6 +9,7 @@ export interface RateLimits {
   readonly rooms: Rate
   readonly covers: Rate
   readonly linkMic: Rate
+  readonly testStreams: Rate
 }
 
 export interface Rate {
@@ -21,6 +22,7 @@ export const RATE_LIMITS: RateLimits = {
   rooms: { perMinute: 30 },
   covers: { perMinute: 20 },
   linkMic: { perMinute: 60 },
+  testStreams: { perMinute: 10 },
 }
 
 const WINDOW_MS = 60_000

@@ -1,14 +1,20 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
+export interface SecurityHeadersOptions {
+  /** Where play URLs point to, when that is another name than the page's. */
+  readonly publicUrl: string | null
+  /** The tools may play and publish at any address that a person gives them. */
+  readonly reachesAnywhere: boolean
+}
+
 /**
  * What a browser may do with our pages: our own scripts, workers made from blobs (the players' demuxers), connections
  * to this server by HTTP and WebSocket under the name it was asked by, and nothing framed elsewhere.
- *
- * @param publicUrl where play URLs point to, when that is another name than the page's
  */
-export function securityHeaders(publicUrl: string | null): RequestHandler[] {
-  const elsewhere = publicUrl === null ? [] : [publicUrl, publicUrl.replace(/^http/, 'ws')]
+export function securityHeaders({ publicUrl, reachesAnywhere }: SecurityHeadersOptions): RequestHandler[] {
+  const named = publicUrl === null ? [] : [publicUrl, publicUrl.replace(/^http/, 'ws')]
+  const elsewhere = reachesAnywhere ? ['http:', 'https:', 'ws:', 'wss:'] : named
   return [
     helmet({
       contentSecurityPolicy: {
@@ -20,7 +26,7 @@ export function securityHeaders(publicUrl: string | null): RequestHandler[] {
           fontSrc: ['\'self\'', 'data:'],
           formAction: ['\'self\''],
           frameAncestors: ['\'self\''],
-          imgSrc: ['\'self\'', 'data:', 'blob:', ...elsewhere],
+          imgSrc: ['\'self\'', 'data:', 'blob:', ...named],
           mediaSrc: ['\'self\'', 'blob:', ...elsewhere],
           objectSrc: ['\'none\''],
           scriptSrc: ['\'self\''],

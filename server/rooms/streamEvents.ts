@@ -2,7 +2,7 @@
 import type { MediaEvent } from '../media/MediaProvider'
 import type { Mixes } from './mixes'
 import type { NewRoom, OpenRooms } from './openRooms'
-import { MIX_USER_ID, parseStreamId } from '../../shared/domain/ids'
+import { MIX_USER_ID, parseStreamId, TEST_ROOM_ID } from '../../shared/domain/ids'
 import { step } from '../../shared/domain/transition'
 import { withLife, withStage } from './roomSteps'
 
@@ -26,6 +26,8 @@ export function createStreamEvents({ rooms, mixes, standing, attempt }: StreamEv
     if (!stream)
       return
     const { roomId, userId } = stream
+    if (roomId === TEST_ROOM_ID)
+      return
     if (userId === MIX_USER_ID)
       return onMixed(roomId, event)
     const { sessionId, at } = event

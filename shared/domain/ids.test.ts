@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createId, parseStreamId, ROOM_ID, STREAM_ID, streamIdOf, USER_ID } from './ids'
+import { createId, parseStreamId, ROOM_ID, STREAM_ID, streamIdOf, TEST_ROOM_ID, testStreamIdOf, USER_ID } from './ids'
 
 /** All byte values in turn. */
 function counting(start = 0) {
@@ -21,6 +21,12 @@ describe('ids', () => {
     const userId = createId('u', counting(99))
     expect(streamIdOf(roomId, userId)).toMatch(STREAM_ID)
     expect(parseStreamId(streamIdOf(roomId, userId))).toEqual({ roomId, userId })
+  })
+
+  it('[TL10] everybody has one test stream, under the id of no room', () => {
+    const userId = createId('u', counting(7))
+    expect(parseStreamId(testStreamIdOf(userId))).toEqual({ roomId: TEST_ROOM_ID, userId })
+    expect(createId('r', counting()).length).toBeGreaterThan(TEST_ROOM_ID.length)
   })
 
   it.each(['', 'rabc', 'rabc-', '-uabc', 'rabc-uabc-uabc', 'rabc_uabc', 'uabc-rabc', 'rabc-uabc/..', 'rabc-uabc\n', 'Rabc-uabc', `r${'a'.repeat(40)}-uabc`])('[RM9] %j is no stream id', (name) => {

@@ -31,6 +31,10 @@ export function streamIdOf(roomId: string, userId: string): string {
 export const mixStreamIdOf = (roomId: string): string => streamIdOf(roomId, MIX_USER_ID)
 export const MIX_USER_ID = 'umix'
 
+/** Somebody's stream for trying things out. No room is created under so short an id. */
+export const testStreamIdOf = (userId: string): string => streamIdOf(TEST_ROOM_ID, userId)
+export const TEST_ROOM_ID = 'rtest'
+
 /** Undefined when the name is not one of ours. */
 export function parseStreamId(streamId: string): { roomId: string, userId: string } | undefined {
   if (!STREAM_ID.test(streamId))
