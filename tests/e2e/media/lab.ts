@@ -46,6 +46,11 @@ function publish({ whip, settings }: NonNullable<LabTask['publish']>) {
     onPreview: note('preview'),
     onSourceEnded: note('sourceEnded'),
     onDevices: note('devices'),
+    onTrouble: note('trouble'),
+    onBgm: note('bgm'),
+    onVolume: note('volume'),
+    onPictureInPicture: note('pictureInPicture'),
+    onDiagnostic: note('diagnostic'),
   })
   pusher.setUrl(whip)
   Object.assign(window.lab, { pusher })
@@ -61,6 +66,11 @@ function watch({ urls, mode = 'live' }: NonNullable<LabTask['watch']>) {
     onStatistics: note('statistics'),
     onSize: note('size'),
     onAutoplayMuted: note('autoplayMuted'),
+    onTrouble: note('trouble'),
+    onVolume: note('volume'),
+    onPictureInPicture: note('pictureInPicture'),
+    onFullscreen: note('fullscreen'),
+    onDiagnostic: note('diagnostic'),
   })
   player.select({ urls, mode })
   Object.assign(window.lab, { player })
@@ -82,6 +92,11 @@ function watchBeside(urls: PlayUrls, mode: PlayerProps['mode']) {
     onStatistics: ({ transport }) => ways.add(transport),
     onSize: () => {},
     onAutoplayMuted: () => {},
+    onTrouble: () => {},
+    onVolume: () => {},
+    onPictureInPicture: () => {},
+    onFullscreen: () => {},
+    onDiagnostic: () => {},
   })
   player.select({ urls, mode })
   player.start()

@@ -41,21 +41,28 @@ export function both<Value>(attribute: Attribute<Value>): Attribute<Value> {
   return { ...attribute, onWeb: true }
 }
 
+type Wanted<Table> = Partial<TagValues<Table>>
+
 /**
- * All values of a tag: what is wanted, and the usual one for the rest.
+ * What is wanted of a tag, numbers brought into their range; the rest is left out, for who has a usual of its own.
  *
  * @param table the definition
  * @param wanted may name what differs from the usual
- * @param refuse hears the names whose wanted value makes no sense; they keep the usual one
+ * @param refuse hears the names whose wanted value makes no sense; they are left out
  */
-export function readTag<Table extends Record<string, Attribute<unknown>>>(table: Table, wanted: Partial<TagValues<Table>>, refuse: (name: keyof Table) => void = () => {}): TagValues<Table> {
-  return Object.fromEntries(Object.entries(table).map(([name, { read, usual }]) => {
-    const value = wanted[name]
-    if (value === undefined)
-      return [name, usual]
-    const good = read(value)
+export function readWanted<Table extends Record<string, Attribute<unknown>>>(table: Table, wanted: Wanted<Table>, refuse: (name: keyof Table) => void = () => {}): Wanted<Table> {
+  return Object.fromEntries(Object.entries(table).flatMap(([name, { read }]) => {
+    if (wanted[name] === undefined)
+      return []
+    const good = read(wanted[name])
     if (good === undefined)
       refuse(name)
-    return [name, good ?? usual]
-  })) as TagValues<Table>
+    return good === undefined ? [] : [[name, good]]
+  })) as Wanted<Table>
+}
+
+/** All values of a tag: what is wanted, as readWanted takes it, and the usual one for the rest. */
+export function readTag<Table extends Record<string, Attribute<unknown>>>(table: Table, wanted: Wanted<Table>, refuse: (name: keyof Table) => void = () => {}): TagValues<Table> {
+  const usual = Object.fromEntries(Object.entries(table).map(([name, attribute]) => [name, attribute.usual]))
+  return { ...usual, ...readWanted(table, wanted, refuse) } as TagValues<Table>
 }

@@ -10,7 +10,7 @@ import { DeviceRefusal } from './problems'
 import { openFeeds, pictureKeyOf, soundKeyOf } from './sources'
 
 export interface CaptureEvents {
-  readonly picture: (track: MediaStreamTrack) => void
+  readonly picture: (track: MediaStreamTrack, isCamera: boolean) => void
   readonly sound: (track: MediaStreamTrack) => void
   readonly problem: (problem: MediaProblem) => void
   /** The source is gone and the audio-only card stands in. */
@@ -30,6 +30,7 @@ export function createCapture(browser: Browser, events: CaptureEvents): Capture 
   let picture: Feed | undefined
   let sound: Feed | undefined
   let wanted: CaptureSettings | undefined
+  let cameraAsked = ''
   let queue = Promise.resolve()
 
   function apply(settings: CaptureSettings): Promise<void> {
@@ -46,7 +47,7 @@ export function createCapture(browser: Browser, events: CaptureEvents): Capture 
     if (needs.picture && settings.source === 'camera' && picture?.key.startsWith('camera'))
       picture.stop() // phones open their second camera only after the first is closed
     if (!needs.picture && settings.source === 'camera')
-      await picture?.track.applyConstraints?.(cameraConstraints(settings)).catch(() => {}) // then it keeps its size
+      await adjustCamera(settings)
     const opened = await openFeeds(browser, settings, needs)
     if (!wanted) { // released meanwhile
       for (const feed of [opened.picture, opened.sound])
@@ -59,9 +60,19 @@ export function createCapture(browser: Browser, events: CaptureEvents): Capture 
       takeSound(opened.sound, settings)
   }
 
+  async function adjustCamera(settings: CaptureSettings) {
+    const { track } = picture!
+    const asked = cameraConstraints(settings)
+    if (JSON.stringify(asked) === cameraAsked)
+      return
+    cameraAsked = JSON.stringify(asked)
+    const { advanced } = track.getConstraints?.() ?? {} // its zoom and torch
+    await track.applyConstraints?.({ ...asked, ...(advanced && { advanced }) }).catch(() => {}) // then it keeps its size
+  }
+
   function takePicture(opened: Feed | DeviceRefusal, settings: CaptureSettings) {
     if (!(opened instanceof DeviceRefusal))
-      return setPicture(opened)
+      return setPicture(opened, settings)
     events.problem({ code: opened.code })
     if (picture?.track.readyState === 'ended')
       standIn(settings)
@@ -74,11 +85,12 @@ export function createCapture(browser: Browser, events: CaptureEvents): Capture 
     setSound({ ...silenceFeed(browser), key: soundKeyOf(settings) })
   }
 
-  function setPicture(feed: Feed) {
+  function setPicture(feed: Feed, settings: CaptureSettings) {
     picture?.stop()
     picture = feed
     feed.onEnded(() => feed === picture && whenPictureEnded())
-    events.picture(feed.track)
+    cameraAsked = feed.key.startsWith('camera') ? JSON.stringify(cameraConstraints(settings)) : ''
+    events.picture(feed.track, feed.key.startsWith('camera') && !feed.isStandIn)
   }
 
   function setSound(feed: Feed) {
@@ -107,7 +119,7 @@ export function createCapture(browser: Browser, events: CaptureEvents): Capture 
 
   /** Keeps the key of what it replaces: only another choice makes us try again. */
   function standIn(settings: CaptureSettings) {
-    setPicture({ ...audioCardFeed(browser), key: pictureKeyOf(settings) })
+    setPicture({ ...audioCardFeed(browser), key: pictureKeyOf(settings), isStandIn: true }, settings)
     events.ended()
   }
 

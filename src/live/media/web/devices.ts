@@ -1,11 +1,17 @@
+import type { PusherTag } from '../tags/pusherTag'
 /** Camera, microphone and screen: asked for with one question where possible, refusals told apart. */
 import type { Browser } from './browser'
 import type { Device } from './problems'
 import type { MediaDevices, MediaProblemCode, PusherProps } from '@/src/live/components/media'
-import { QUALITIES } from '../quality'
+import { figuresOf } from './figures'
 import { asRefusal, deviceProblem, DeviceRefusal } from './problems'
 
-export type CaptureSettings = Pick<PusherProps, 'source' | 'quality' | 'facing' | 'cameraId' | 'microphoneId'>
+export interface CaptureSettings extends Pick<PusherProps, 'source' | 'quality' | 'facing' | 'cameraId' | 'microphoneId'> {
+  /** What the page asks of the tag besides; what it leaves out is chosen here. */
+  readonly tag?: Partial<PusherTag>
+}
+
+const SAMPLE_RATES = { high: 48_000, low: 16_000 } as const
 
 /** Either may fail while the other comes. */
 export interface OpenedDevices {
@@ -67,21 +73,24 @@ export async function listDevices({ mediaDevices }: Browser): Promise<MediaDevic
   return { cameras: ofKind('videoinput'), microphones: ofKind('audioinput'), canShareScreen: Boolean(mediaDevices?.getDisplayMedia) }
 }
 
-export function cameraConstraints({ quality, facing, cameraId }: CaptureSettings): MediaTrackConstraints {
-  const { longSide, shortSide, fps } = QUALITIES[quality]
+export function cameraConstraints(settings: CaptureSettings): MediaTrackConstraints {
+  const { facing, cameraId, tag } = settings
+  const { longSide, shortSide, fps } = figuresOf(settings)
   return {
     width: { ideal: longSide },
     height: { ideal: shortSide },
     frameRate: { ideal: fps },
+    ...(tag?.orientation === 'horizontal' && { aspectRatio: { ideal: longSide / shortSide } }), // phones give what they hold upright
     ...(cameraId ? { deviceId: { exact: cameraId } } : { facingMode: { ideal: facing === 'back' ? 'environment' : 'user' } }),
   }
 }
 
-function microphoneConstraints({ microphoneId }: CaptureSettings): MediaTrackConstraints {
+function microphoneConstraints({ microphoneId, tag }: CaptureSettings): MediaTrackConstraints {
   return {
     echoCancellation: true,
-    noiseSuppression: true,
-    autoGainControl: true,
+    noiseSuppression: tag?.enableAns ?? true,
+    autoGainControl: tag?.enableAgc ?? true,
+    ...(tag?.audioQuality && { sampleRate: { ideal: SAMPLE_RATES[tag.audioQuality] } }),
     ...(microphoneId && { deviceId: { exact: microphoneId } }),
   }
 }

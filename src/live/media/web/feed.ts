@@ -3,6 +3,8 @@ export interface Feed {
   /** Equal keys mean the same source with the same choices. */
   readonly key: string
   readonly track: MediaStreamTrack
+  /** It fills the place of the source that the key names. */
+  readonly isStandIn?: boolean
   /** Releases the device. May be called twice. */
   readonly stop: () => void
   /** The person or the system ended it: the screen is no longer shared, the camera was pulled out. */

@@ -38,9 +38,13 @@ interface Entry {
   readonly availableOutgoingBitrate?: number
   readonly jitterBufferDelay?: number
   readonly jitterBufferEmittedCount?: number
+  /** 0 to 1 */
+  readonly audioLevel?: number
 }
 
-export function readRtcReport(report: { forEach: (each: (entry: Entry) => void) => void }, at: number): RtcLook {
+interface Report { readonly forEach: (each: (entry: Entry) => void) => void }
+
+export function readRtcReport(report: Report, at: number): RtcLook {
   const look = { at, bytes: 0, frames: 0, width: 0, height: 0, packets: 0, lost: 0, rttMs: undefined as number | undefined, outgoingBitrate: undefined as number | undefined, jitterBufferDelay: 0, jitterBufferCount: 0 }
   report.forEach((entry) => {
     switch (entry.type) {
@@ -89,4 +93,14 @@ export function rtcStatistics(before: RtcLook, now: RtcLook, transport: 'whip' |
     ...(transport === 'whep' && emitted > 0 && { bufferMs: Math.round((now.jitterBufferDelay - before.jitterBufferDelay) / emitted * 1000) }),
     ...(maxKbps && now.outgoingBitrate && { capacityPercent: Math.min(100, Math.round(now.outgoingBitrate / 10 / maxKbps)) }),
   }
+}
+
+/** Of `media-source` or `inbound-rtp`, whichever the report has, from 0 to 100. */
+export function audioLevel(report: Report): number {
+  let level = 0
+  report.forEach((entry) => {
+    if (entry.audioLevel !== undefined)
+      level = entry.audioLevel
+  })
+  return Math.round(level * 100)
 }

@@ -5,15 +5,17 @@ import type { Feed } from './feed'
 import { openCamera, openCameraAndMicrophone, openMicrophone, openScreen } from './devices'
 import { audioCardFeed, patternFeed } from './drawnFeed'
 import { deviceFeed } from './feed'
-import { toneFeed } from './madeSound'
+import { silenceFeed, toneFeed } from './madeSound'
 import { asRefusal, DeviceRefusal } from './problems'
 
 export function pictureKeyOf({ source, facing, cameraId }: CaptureSettings): string {
   return source === 'camera' ? `camera ${cameraId || facing}` : source
 }
 
-export function soundKeyOf({ source, microphoneId }: CaptureSettings): string {
-  return source === 'pattern' ? 'tone' : `microphone ${microphoneId}`
+export function soundKeyOf({ source, microphoneId, tag = {} }: CaptureSettings): string {
+  if (tag.enableMic === false)
+    return 'silence'
+  return source === 'pattern' ? 'tone' : `microphone ${microphoneId} ${[tag.enableAgc, tag.enableAns, tag.audioQuality].join(' ')}`
 }
 
 export interface OpenedFeeds {
@@ -23,7 +25,7 @@ export interface OpenedFeeds {
 
 /** Opens what `needs` says; one may be refused while the other comes. */
 export async function openFeeds(browser: Browser, settings: CaptureSettings, needs: { picture: boolean, sound: boolean }): Promise<OpenedFeeds> {
-  if (needs.picture && needs.sound && settings.source === 'camera') {
+  if (needs.picture && needs.sound && settings.source === 'camera' && settings.tag?.enableMic !== false) {
     const { camera, microphone } = await openCameraAndMicrophone(browser, settings)
     return { picture: feedOf(pictureKeyOf(settings), camera), sound: feedOf(soundKeyOf(settings), microphone) }
   }
@@ -43,6 +45,8 @@ async function openPicture(browser: Browser, settings: CaptureSettings): Promise
 }
 
 async function openSound(browser: Browser, settings: CaptureSettings): Promise<Feed> {
+  if (settings.tag?.enableMic === false)
+    return silenceFeed(browser)
   if (settings.source === 'pattern')
     return toneFeed(browser)
   return deviceFeed(soundKeyOf(settings), await openMicrophone(browser, settings))

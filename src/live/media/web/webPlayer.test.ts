@@ -9,7 +9,7 @@ const URLS = { wsFlv: 'ws://media.test/x.flv', flv: 'http://media.test/x.flv', w
 function setup(powers: Partial<PlayPowers> = {}) {
   const fake = createFakeBrowser({ powers: { hasWebRtc: true, hasMediaSource: true, hasNativeHls: false, isIos: false, ...powers } })
   const screen = createFakeVideo()
-  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn(), onAutoplayMuted: vi.fn() }
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn(), onAutoplayMuted: vi.fn(), onTrouble: vi.fn(), onVolume: vi.fn(), onPictureInPicture: vi.fn(), onFullscreen: vi.fn(), onDiagnostic: vi.fn() }
   const player = createWebPlayer({ browser: fake.browser, video: screen.video, ...on })
   player.select({ urls: URLS, mode: 'live' })
   return { fake, ...fake, ...screen, fire: fake.fire, fireVideo: screen.fire, player, ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }

@@ -9,7 +9,7 @@ const URL = 'http://media.test/whip/r1-u1'
 
 function setup(settings: Partial<CaptureSettings> = {}, fake = createFakeBrowser()) {
   const { video, state, fire } = createFakeVideo()
-  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn(), onSourceEnded: vi.fn(), onDevices: vi.fn() }
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn(), onSourceEnded: vi.fn(), onDevices: vi.fn(), onTrouble: vi.fn(), onBgm: vi.fn(), onVolume: vi.fn(), onPictureInPicture: vi.fn(), onDiagnostic: vi.fn() }
   const pusher = createWebPusher({ browser: fake.browser, preview: video, settings: { source: 'camera', quality: 'HD', facing: 'front', cameraId: '', microphoneId: '', ...settings }, ...on })
   pusher.setUrl(URL)
   const requests = () => fake.fetch.mock.calls.map(([url, { method }]) => `${method} ${new globalThis.URL(url).pathname}`)

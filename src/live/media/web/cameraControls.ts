@@ -1,0 +1,48 @@
+/** Zoom and torch of the running camera, where it has them. https://www.w3.org/TR/image-capture/#constrainable-properties */
+import { MediaCallError } from '../tags/call'
+
+interface ControlCapabilities extends MediaTrackCapabilities { readonly zoom?: { readonly min: number, readonly max: number }, readonly torch?: boolean }
+interface ControlSettings extends MediaTrackConstraintSet { readonly zoom?: number, readonly torch?: boolean }
+
+export interface CameraControls {
+  readonly canZoom: boolean
+  readonly hasTorch: boolean
+  /** 1 where it cannot. */
+  readonly maxZoom: number
+  /** @param zoom 1 to maxZoom */
+  setZoom: (zoom: number) => Promise<void>
+  /** @throws MediaCallError UNSUPPORTED */
+  toggleTorch: () => Promise<void>
+}
+
+/** @param camera the one that runs now, if any */
+export function createCameraControls(camera: () => MediaStreamTrack | undefined): CameraControls {
+  let isTorchOn: MediaStreamTrack | undefined
+  const capabilities = (): ControlCapabilities => camera()?.getCapabilities?.() ?? {}
+  /** Some cameras count from 0, others from 100. */
+  const zoomUnit = () => capabilities().zoom?.min || 1
+  const maxZoom = () => Math.max(1, (capabilities().zoom?.max ?? 1) / zoomUnit())
+
+  /** What was asked of it before stays. */
+  async function ask(change: ControlSettings) {
+    const track = camera()!
+    const before = track.getConstraints()
+    const advanced = Object.assign({}, ...before.advanced ?? [], change) as ControlSettings
+    await track.applyConstraints({ ...before, advanced: [advanced] })
+  }
+
+  return {
+    get canZoom() { return maxZoom() > 1 },
+    get hasTorch() { return capabilities().torch === true },
+    get maxZoom() { return maxZoom() },
+    setZoom: zoom => ask({ zoom: zoom * zoomUnit() }),
+    async toggleTorch() {
+      if (!capabilities().torch)
+        throw new MediaCallError('UNSUPPORTED', 'toggleTorch: this camera has none')
+      const track = camera()
+      const isOn = isTorchOn === track
+      await ask({ torch: !isOn })
+      isTorchOn = isOn ? undefined : track
+    },
+  }
+}

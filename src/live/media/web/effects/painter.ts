@@ -1,0 +1,19 @@
+/** Draws one frame of the camera with its effects onto a canvas. */
+import type { PictureEffects } from './pictureEffects'
+
+export interface Painter {
+  /** The video has a picture. The canvas takes its size. */
+  paint: (video: HTMLVideoElement, effects: PictureEffects) => void
+  /** Gives back what the graphics card holds. */
+  release: () => void
+}
+
+/** Of the whole curve at its strongest; in both painters. */
+export const WHITEST = 2.4
+
+export function fit(canvas: HTMLCanvasElement, { videoWidth, videoHeight }: HTMLVideoElement): boolean {
+  if (canvas.width === videoWidth && canvas.height === videoHeight)
+    return false
+  Object.assign(canvas, { width: videoWidth, height: videoHeight })
+  return true
+}

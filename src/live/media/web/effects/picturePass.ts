@@ -1,0 +1,76 @@
+/** The camera's picture goes through here while it has effects: video → painter → canvas → track. */
+import type { Browser } from '../browser'
+import type { PictureEffects } from './pictureEffects'
+import { listen } from '../browser'
+import { createCanvasPainter } from './canvasPainter'
+import { createWebglPainter } from './webglPainter'
+
+/** Often enough that every frame of the camera is met soon after it came. */
+const LOOK_EVERY_MS = 15
+
+/** HTMLMediaElement.HAVE_CURRENT_DATA */
+const HAVE_PICTURE = 2
+
+export interface PicturePass {
+  /** Carries pictures from `onFirst` on. */
+  readonly track: MediaStreamTrack
+  setSource: (camera: MediaStreamTrack) => void
+  setEffects: (effects: PictureEffects) => void
+  close: () => void
+}
+
+export interface PicturePassOptions {
+  readonly browser: Pick<Browser, 'clock' | 'createCanvas' | 'createStream' | 'createVideo' | 'tick'>
+  readonly onFirst: () => void
+  /** The graphics card was taken away: nothing comes any more. */
+  readonly onLost: () => void
+}
+
+/** Undefined where the browser cannot draw. */
+export function openPicturePass({ browser, onFirst, onLost }: PicturePassOptions, camera: MediaStreamTrack, effects: PictureEffects): PicturePass | undefined {
+  const canvas = browser.createCanvas(1, 1)
+  const painter = createWebglPainter(canvas) ?? createCanvasPainter(canvas)
+  const [track] = painter ? canvas.captureStream().getVideoTracks() : []
+  if (!painter || !track)
+    return undefined
+  const { clock } = browser
+  const video = browser.createVideo()
+  video.muted = true
+  let shownTime = -1
+  let hasBegun = false
+  let restUntil = 0
+  const stops = [browser.tick(LOOK_EVERY_MS, look), listen(canvas, 'webglcontextlost', onLost)]
+
+  function look() {
+    if (video.readyState < HAVE_PICTURE || video.currentTime === shownTime || clock.now() < restUntil)
+      return
+    shownTime = video.currentTime
+    const began = clock.now()
+    painter!.paint(video, effects)
+    restUntil = 2 * clock.now() - began // a slow device drops frames, and can still be used
+    if (!hasBegun)
+      onFirst()
+    hasBegun = true
+  }
+
+  function setSource(next: MediaStreamTrack) {
+    video.srcObject = browser.createStream([next])
+    void video.play().catch(() => {}) // muted it may always play; this is an interrupted load
+  }
+
+  setSource(camera)
+  return {
+    track,
+    setSource,
+    setEffects(next) {
+      effects = next
+      shownTime = -1
+    },
+    close() {
+      stops.forEach(stop => stop())
+      track.stop()
+      video.srcObject = null
+      painter.release()
+    },
+  }
+}
