@@ -11,32 +11,35 @@ export type NativeNews
   = | { readonly type: 'progress' }
     | { readonly type: 'connecting' }
     | { readonly type: 'live' }
-  /** The platform reconnects by itself, three times. */
-    | { readonly type: 'reconnecting' }
+  /** The platform reconnects by itself, three times. `isTry`: it begins one of them. */
+    | { readonly type: 'reconnecting', readonly isTry: boolean }
   /** The network is poor. */
     | { readonly type: 'weak' }
   /** A phone call or the system took camera and microphone: pause, and resume when they are free again. */
-    | { readonly type: 'suspended' }
+    | { readonly type: 'interrupted', readonly by: 'call' | 'system' }
   /** It gave up; what happens next is ours. */
     | { readonly type: 'lost' }
     | { readonly type: 'problem', readonly code: MediaProblemCode }
+  /** The background music could not be loaded. */
+    | { readonly type: 'bgmFailed' }
 
 const progress: NativeNews = { type: 'progress' }
 const connecting: NativeNews = { type: 'connecting' }
 const live: NativeNews = { type: 'live' }
-const reconnecting: NativeNews = { type: 'reconnecting' }
+const reconnecting: NativeNews = { type: 'reconnecting', isTry: true }
+const hint: NativeNews = { type: 'reconnecting', isTry: false }
 const weak: NativeNews = { type: 'weak' }
-const suspended: NativeNews = { type: 'suspended' }
+const interrupted = (by: 'call' | 'system'): NativeNews => ({ type: 'interrupted', by })
 const lost: NativeNews = { type: 'lost' }
 const problem = (code: MediaProblemCode): NativeNews => ({ type: 'problem', code })
 
 /** Both tags. Hints only: the platform tries again and ends with −1307 or −2301. */
 const NETWORK_CODES: Readonly<Record<number, NativeNews>> = {
-  3001: reconnecting, // DNS
-  3002: reconnecting, // connect
-  3003: reconnecting, // handshake
-  3004: reconnecting, // closed by the server: the URL or its txTime
-  3005: reconnecting, // read or write
+  3001: hint, // DNS
+  3002: hint, // connect
+  3003: hint, // handshake
+  3004: hint, // closed by the server: the URL or its txTime
+  3005: hint, // read or write
 }
 
 /** `statechange` of <live-pusher>. */
@@ -80,15 +83,15 @@ export const PUSHER_CODES: Readonly<Record<number, NativeNews>> = {
   1106: progress,
   4998: progress, // enable-mic toggled (iOS)
   4999: progress, // muted toggled (iOS)
-  5000: suspended,
-  5001: suspended, // phone or WeChat call
+  5000: interrupted('system'),
+  5001: interrupted('call'), // phone or WeChat call
 }
 
 /** `error` of <live-pusher>. */
 export const PUSHER_ERRORS: Readonly<Record<number, NativeNews>> = {
   10001: problem('CAMERA_DENIED'),
   10002: problem('MICROPHONE_DENIED'),
-  10003: progress, // background music did not load
+  10003: { type: 'bgmFailed' }, // background music did not load
   10004: progress, // waiting image did not load
 }
 

@@ -35,6 +35,17 @@ export function networkGrade(statistics: readonly MediaStatistics[], previous: N
   return rank(better) < rank(previous) ? better : previous
 }
 
+/** Remembers what it needs of the statistics; each call answers whether the network is poor now. */
+export function createWeakWatch(): (statistics: MediaStatistics) => boolean {
+  let samples: readonly MediaStatistics[] = []
+  let grade: NetworkGrade = 'unknown'
+  return (statistics) => {
+    samples = [...samples.filter(({ at }) => statistics.at - at < GRADE_WINDOW_MS), statistics]
+    grade = networkGrade(samples, grade)
+    return grade === 'weak' || grade === 'bad'
+  }
+}
+
 function judge({ bitrateKbps, fps, width, capacityPercent, lossPercent = 0, rttMs = 0 }: MediaStatistics): Judged {
   const isPictureFrozen = width > 0 && fps < 12
   if (isPictureFrozen || bitrateKbps === 0 || lossPercent >= 10 || rttMs >= 800 || (capacityPercent ?? 100) < 30)

@@ -1,16 +1,15 @@
 /** In which order a viewer tries the ways to the picture, and how patiently. */
-import type { PlanPolicy, Way } from './mediaPlan'
-import type { BackoffPolicy } from '@/shared/domain/backoff'
+import type { RecoveryPolicy, Way } from './recovery/recoveryState'
 import type { PlayUrls } from '@/shared/protocol/rest'
 import type { PlayerProps } from '@/src/live/components/media'
 
-/**
- * Short, because the server answers "nobody publishes" cheaply and the anchor's return should be seen at once.
- */
-export const PLAY_POLICY: PlanPolicy & { readonly backoff: BackoffPolicy } = {
+/** Short waits, because the server answers "nobody publishes" cheaply and the anchor's return should be seen at once. */
+export const PLAY_POLICY: RecoveryPolicy = {
   openMs: 5000,
   steadyMs: 10_000,
-  backoff: { firstMs: 500, maxMs: 5000 },
+  waitsMs: [500, 1000, 2000, 4000, ...Array.from<number>({ length: 11 }).fill(5000)],
+  stuckWaitMs: 5000,
+  doBytesOpen: false,
 }
 
 /** What this browser can do, as far as it matters here. */

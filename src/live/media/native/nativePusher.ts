@@ -1,16 +1,18 @@
-/** <live-pusher> behind the promises of MediaPusher. The tag is the page's; this drives its context and reads its numbers. */
-import type { WayReport } from '../mediaDrive'
+/** <live-pusher> behind the promises of MediaPusher: its numbers become the machine's events, the machine's effects its calls. */
 import type { NativeNews } from '../nativeCodes'
+import type { ListenOutside, OpenedWay, WayReport } from '../recovery/createRecovery'
 import type { NativeNetInfo } from './nativeStatistics'
-import type { MediaProblem, MediaStatistics, MediaStatus } from '@/src/live/components/media'
+import type { MediaProblem, MediaStatistics, MediaStatus, MediaTrouble } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
-import { MEDIA_BACKOFF } from '@/shared/domain/backoff'
-import { createMediaDrive } from '../mediaDrive'
 import { PUSHER_CODES, PUSHER_ERRORS, readNativeCode } from '../nativeCodes'
+import { createWeakWatch } from '../networkGrade'
+import { createRecovery } from '../recovery/createRecovery'
+import { PUBLISH_PATIENCE } from '../recovery/recoveryState'
 import { nativeStatistics } from './nativeStatistics'
+import { createTagWatch } from './tagWatch'
 
 /** The SDK itself retries three times within this. */
-const POLICY = { openMs: 20_000, steadyMs: 10_000, backoff: MEDIA_BACKOFF }
+const POLICY = { ...PUBLISH_PATIENCE, openMs: 20_000 }
 
 type Call<Result = unknown> = (options: { success?: (result: Result) => void, fail?: () => void }) => void
 
@@ -31,76 +33,73 @@ export interface NativePusherOptions {
   readonly context: () => NativePusherContext
   readonly clock: Clock
   readonly random: () => number
-  /** The app is back in front, or a call that took the microphone is over. Returns what stops listening. */
-  readonly onReturn: (listener: () => void) => () => void
+  readonly outside: ListenOutside
+  /** Known to have no tags. */
+  readonly isDevTools?: boolean
   readonly onStatus: (status: MediaStatus) => void
   readonly onProblem: (problem: MediaProblem) => void
+  readonly onTrouble: (trouble: MediaTrouble | null) => void
   readonly onStatistics: (statistics: MediaStatistics) => void
   readonly onPreview: () => void
 }
 
 export function createNativePusher(options: NativePusherOptions) {
-  const { context, clock, random } = options
+  const { clock } = options
+  const watch = createTagWatch({ clock, isDevTools: options.isDevTools, onMissing })
+  const context = () => watch.over(options.context())
   let report: WayReport | undefined
-  let isSuspended = false
-  /** WeChat refuses stop() in the background, and the phone would go on sending. */
-  let ending: 'done' | 'asked' | 'refused' = 'done'
-  let isDestroyed = false
+  /** Since the last look. */
   let complaints = 0
+  const isWeak = createWeakWatch()
+  const recovery = createRecovery({ ...options, policy: POLICY, open, closeAgain })
 
-  const drive = createMediaDrive({ policy: POLICY, clock, random, open, onStatus: options.onStatus, onProblem: options.onProblem })
-  const stopListening = options.onReturn(whenBack)
-
-  function open(_way: unknown, openReport: WayReport) {
-    report = openReport
-    context().start({ fail: () => openReport.failed('lost') })
-    return () => {
-      report = undefined
-      isSuspended = false
-      ending = 'asked'
-      context().stop({ success: whenEnded, fail: () => ending = 'refused' })
+  function open(_way: unknown, opened: WayReport): OpenedWay {
+    report = opened
+    context().start({ fail: () => opened.failed('lost') })
+    return {
+      close() {
+        report = undefined
+        return end()
+      },
+      pause: () => context().pause({}),
+      resume: () => context().resume({ success: opened.opened, fail: () => opened.failed('lost') }),
     }
   }
 
-  function whenEnded() {
-    ending = 'done'
-    if (isDestroyed)
-      stopListening()
+  function onMissing() {
+    recovery.lack('TAG_UNAVAILABLE')
+    if (recovery.status !== 'idle')
+      recovery.block()
   }
 
-  function whenBack() {
-    // Once only, and not while something new is being sent: all pages share this context.
-    if (ending === 'refused' && !report)
-      context().stop({})
-    if (ending === 'refused')
-      whenEnded()
-    if (isSuspended) {
-      isSuspended = false
-      context().resume({ success: () => report?.opened(), fail: () => report?.failed('lost') })
-    }
+  const end = () => new Promise<void>((resolve, reject) => context().stop({ success: () => resolve(), fail: reject }))
+
+  function closeAgain() {
+    context().stopPreview({})
+    return end()
   }
 
   function take(news: NativeNews, nativeCode: number) {
+    watch.heard()
     switch (news.type) {
       case 'live':
         report?.opened()
         break
       case 'reconnecting':
-        report?.wavered()
+        report?.wavered(news.isTry)
         break
       case 'weak':
         complaints++
+        recovery.complain()
         break
-      case 'suspended':
-        isSuspended = true
-        context().pause({})
-        report?.wavered()
+      case 'interrupted':
+        recovery.interrupt(news.by)
         break
       case 'lost':
         report?.failed('lost', nativeCode)
         break
       case 'problem':
-        options.onProblem({ code: news.code, nativeCode })
+        recovery.lack(news.code, nativeCode)
     }
   }
 
@@ -118,17 +117,18 @@ export function createNativePusher(options: NativePusherOptions) {
       })
     }),
     /** The tag must have its URL by now. */
-    start: () => drive.start(['rtmp']),
+    start: () => recovery.start(['rtmp']),
     stop() {
-      drive.stop()
+      watch.stop()
+      recovery.stop()
       context().stopPreview({})
     },
+    pause: recovery.pause,
+    resume: recovery.resume,
     /** After this nothing can be started. */
     destroy() {
       this.stop()
-      isDestroyed = true
-      if (ending === 'done')
-        stopListening()
+      recovery.destroy()
     },
     switchCamera: () => context().switchCamera({}),
     snapshot: () => new Promise<{ filePath: string } | undefined>(resolve => context().snapshot({
@@ -139,11 +139,14 @@ export function createNativePusher(options: NativePusherOptions) {
     handleState: (code: number) => take(readNativeCode(PUSHER_CODES, code), code),
     handleError: (code: number) => take(readNativeCode(PUSHER_ERRORS, code), code),
     handleNetStatus(info: NativeNetInfo) {
-      // Bytes leave although no code said so: some versions never send 1002.
-      if (drive.status === 'connecting' && (info.videoBitrate || info.audioBitrate))
-        report?.opened()
-      options.onStatistics(nativeStatistics(info, 'rtmp', clock.now(), complaints))
+      watch.heard()
+      if (info.videoBitrate || info.audioBitrate)
+        report?.alive()
+      const statistics = nativeStatistics(info, 'rtmp', clock.now(), complaints)
       complaints = 0
+      if (isWeak(statistics))
+        recovery.complain()
+      options.onStatistics(statistics)
     },
   }
 }

@@ -1,5 +1,5 @@
 /** `netstatus` of the native tags → MediaStatistics. */
-import type { Way } from '../mediaPlan'
+import type { Way } from '../recovery/recoveryState'
 import type { MediaStatistics } from '@/src/live/components/media'
 
 /** The fields of `detail.info` that we read; each may be missing. */

@@ -32,6 +32,7 @@ export class FakeSender {
   parameters = { encodings: [{ maxBitrate: 0 }], degradationPreference: undefined as string | undefined }
   constructor(public track: FakeTrack | string) {}
   getParameters = () => structuredClone(this.parameters)
+  getStats = async () => new Map([['source', { type: 'media-source', audioLevel: 0.25 }]])
   setParameters = vi.fn(async (parameters: typeof this.parameters) => {
     this.parameters = parameters
   })
@@ -151,9 +152,10 @@ export interface FakeBrowser {
   readonly fetch: ReturnType<typeof vi.fn>
   answerWith: (status: number, code?: string) => void
   readonly permissions: { camera?: PermissionState, microphone?: PermissionState }
-  /** Fires what the page tells: `pageHide`, `pageVisible`, `online`, `gesture`. */
-  fire: (event: 'pageHide' | 'pageVisible' | 'online' | 'gesture') => void
+  /** Fires what the page tells. */
+  fire: (event: 'pageHide' | 'pageVisible' | 'network' | 'gesture') => void
   isVisible: boolean
+  isOnline: boolean
 }
 
 export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
@@ -175,6 +177,7 @@ export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
     players: [],
     permissions: {},
     isVisible: true,
+    isOnline: true,
     answerWith: (...next) => void ([status, code] = next),
     fetch: vi.fn(async (_url: string, { method }: RequestInit) => ({
       status: method === 'DELETE' ? 200 : status,
@@ -213,15 +216,18 @@ export function createFakeBrowser(change: Partial<Browser> = {}): FakeBrowser {
     createStream: (tracks: FakeTrack[]) => new FakeStream([...tracks]),
     createAudioContext: fakeAudioContext,
     createCanvas: fakeCanvas,
+    createVideo: () => createFakeVideo().video,
+    createAudio: () => document.createElement('audio'),
     sendableVideoCodecs: () => CODECS,
     tick: clock.every,
     permission: async (device: 'camera' | 'microphone') => fake.permissions[device],
     loadMpegts: async () => mpegts as unknown as MpegtsModule,
     onPageHide: on('pageHide'),
     onPageVisible: on('pageVisible'),
-    onOnline: on('online'),
+    onNetwork: on('network'),
     onGesture: on('gesture'),
     isPageVisible: () => fake.isVisible,
+    isOnline: () => fake.isOnline,
     ...change,
   }
   return Object.assign(fake, { browser: browser as unknown as Browser })

@@ -17,8 +17,11 @@ export interface Browser {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
   readonly createPeer: () => RTCPeerConnection
   readonly createStream: (tracks: MediaStreamTrack[]) => MediaStream
-  readonly createAudioContext: () => AudioContext
+  /** At 48 kHz, unless something else is said. */
+  readonly createAudioContext: (options?: AudioContextOptions) => AudioContext
   readonly createCanvas: (width: number, height: number) => HTMLCanvasElement
+  readonly createVideo: () => HTMLVideoElement
+  readonly createAudio: () => HTMLAudioElement
   /** Every video codec that this browser can send by WebRTC. */
   readonly sendableVideoCodecs: () => RTCRtpCodec[]
   /** For drawing: keeps its pace in a hidden tab. Returns its stop. */
@@ -30,10 +33,12 @@ export interface Browser {
   /** The page goes away, perhaps for good. Returns what stops listening, as the next three do. */
   readonly onPageHide: (listener: () => void) => () => void
   readonly onPageVisible: (listener: () => void) => () => void
-  readonly onOnline: (listener: () => void) => () => void
+  /** The network came, went, or became another (where the browser tells that). */
+  readonly onNetwork: (listener: () => void) => () => void
   /** The next tap or key. */
   readonly onGesture: (listener: () => void) => () => void
   readonly isPageVisible: () => boolean
+  readonly isOnline: () => boolean
 }
 
 export function createBrowser({ clock, random }: Pick<Browser, 'clock' | 'random'>): Browser {
@@ -46,8 +51,10 @@ export function createBrowser({ clock, random }: Pick<Browser, 'clock' | 'random
     fetch: (url, init) => fetch(url, init),
     createPeer: () => new RTCPeerConnection(),
     createStream: tracks => new MediaStream(tracks),
-    createAudioContext: () => new AudioContext({ sampleRate: 48_000 }),
+    createAudioContext: (options = { sampleRate: 48_000 }) => new AudioContext(options),
     createCanvas: (width, height) => Object.assign(document.createElement('canvas'), { width, height }),
+    createVideo: () => document.createElement('video'),
+    createAudio: () => new Audio(),
     sendableVideoCodecs: () => RTCRtpSender.getCapabilities?.('video')?.codecs ?? [],
     tick: (everyMs, action) => tickInWorker(clock, everyMs, action),
     permission: async (name) => {
@@ -61,12 +68,17 @@ export function createBrowser({ clock, random }: Pick<Browser, 'clock' | 'random
     loadMpegts: async () => (await import('mpegts.js')).default,
     onPageHide: listener => listen(window, 'pagehide', listener),
     onPageVisible: listener => listen(document, 'visibilitychange', () => document.visibilityState === 'visible' && listener()),
-    onOnline: listener => listen(window, 'online', listener),
+    onNetwork(listener) {
+      const { connection } = navigator as Navigator & { connection?: EventTarget } // Chromium only
+      const stops = [listen(window, 'online', listener), listen(window, 'offline', listener), ...connection ? [listen(connection, 'change', listener)] : []]
+      return () => stops.forEach(stop => stop())
+    },
     onGesture(listener) {
       const stops = ['pointerup', 'keydown'].map(type => listen(document, type, listener))
       return () => stops.forEach(stop => stop())
     },
     isPageVisible: () => document.visibilityState === 'visible',
+    isOnline: () => navigator.onLine,
   }
 }
 

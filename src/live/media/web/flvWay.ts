@@ -1,5 +1,5 @@
 /** HTTP-FLV and WS-FLV through MediaSource by mpegts.js. */
-import type { MediaFailure } from '../mediaPlan'
+import type { MediaFailure } from '../recovery/recoveryState'
 import type { MpegtsModule } from './browser'
 import type { PlayWay, PlayWayOptions } from './playWay'
 import { listen } from './browser'
@@ -21,7 +21,7 @@ const CONFIG = {
 /** Over WebSocket `canplay` comes before the rest of the backlog: jump once more. */
 const SECOND_JUMP_MS = 500
 
-export function openFlv(transport: 'flv' | 'wsFlv', { browser, video, url, play, report }: PlayWayOptions): PlayWay {
+export function openFlv(transport: 'flv' | 'wsFlv', { browser, video, url, play, report, note }: PlayWayOptions): PlayWay {
   let player: ReturnType<MpegtsModule['createPlayer']> | undefined
   let isClosed = false
   let kilobytesPerSecond = 0
@@ -35,7 +35,10 @@ export function openFlv(transport: 'flv' | 'wsFlv', { browser, video, url, play,
       return report.failed('unsupported')
     mpegts.LoggingControl.enableAll = false
     player = mpegts.createPlayer({ type: 'flv', isLive: true, cors: true, url }, transport === 'wsFlv' ? { ...CONFIG, customLoader: createWsLoader(mpegts) } : CONFIG)
-    player.on(mpegts.Events.ERROR, (type: string, detail: string, info?: { code?: number }) => report.failed(flvFailure(mpegts, type, detail, info)))
+    player.on(mpegts.Events.ERROR, (type: string, detail: string, info?: { code?: number }) => {
+      note(`${transport}: ${type} ${detail} ${info?.code ?? ''}`.trimEnd())
+      report.failed(flvFailure(mpegts, type, detail, info))
+    })
     player.on(mpegts.Events.LOADING_COMPLETE, () => report.failed('lost')) // a live stream has no end of its own
     player.on(mpegts.Events.MEDIA_INFO, () => player && keepPicturesInOrder(player))
     player.on(mpegts.Events.STATISTICS_INFO, ({ speed }: { speed?: number }) => kilobytesPerSecond = speed ?? 0)

@@ -1,5 +1,5 @@
 /** What the three ways to watch have in common. */
-import type { WayReport } from '../mediaDrive'
+import type { WayReport } from '../recovery/createRecovery'
 import type { Browser } from './browser'
 import type { MediaStatistics, PlayerProps } from '@/src/live/components/media'
 
@@ -10,6 +10,8 @@ export interface PlayWayOptions {
   readonly mode: PlayerProps['mode']
   /** To be called once the element has its source: a new source forgets an earlier play(). */
   readonly play: () => void
+  /** For diagnostics. */
+  readonly note: (text: string) => void
   /** `opened` means the first picture, or the first sound where there is no picture. */
   readonly report: WayReport
 }
@@ -21,6 +23,8 @@ export interface PlayWay {
 
 export interface PlayLook {
   readonly statistics: MediaStatistics
+  /** How loud it is, 0 to 100, where the way tells. */
+  readonly level?: number
   /** Grows while media flows; any unit. */
   readonly progress: number
 }

@@ -1,5 +1,5 @@
 /** The browser's and the server's refusals in our words. */
-import type { MediaFailure } from '../mediaPlan'
+import type { MediaFailure } from '../recovery/recoveryState'
 import type { MediaProblemCode } from '@/src/live/components/media'
 
 export type Device = 'camera' | 'microphone' | 'screen'

@@ -1,6 +1,6 @@
 /** WHIP (RFC 9725) and WHEP from the browser's side: one POST with the whole offer, one DELETE. */
-import type { WayReport } from '../mediaDrive'
-import type { MediaFailure } from '../mediaPlan'
+import type { WayReport } from '../recovery/createRecovery'
+import type { MediaFailure } from '../recovery/recoveryState'
 import type { Browser } from './browser'
 import { listen } from './browser'
 import { sessionFailure } from './problems'
@@ -17,13 +17,19 @@ export interface RtcSessionOptions {
   readonly after?: string
   /** Told when the connection stands. */
   readonly onSession?: (id: string) => void
+  /** For diagnostics. */
+  readonly note?: (text: string) => void
 }
 
 /** Negotiates, watches the connection, and returns what ends both. @param options transceivers are added already */
-export function openRtcSession({ browser, url, peer, report, after, onSession }: RtcSessionOptions): () => void {
+export function openRtcSession({ browser, url, peer, report, after, onSession, note = () => {} }: RtcSessionOptions): () => void {
   let isClosed = false
   let session: string | undefined
   let stopListening = () => {}
+  const stopNoting = [
+    listen(peer, 'iceconnectionstatechange', () => note(`ICE ${peer.iceConnectionState}`)),
+    listen(peer, 'connectionstatechange', () => note(`WebRTC ${peer.connectionState}`)),
+  ]
   const stopWatching = watch(peer, browser, {
     ...report,
     opened() {
@@ -51,6 +57,7 @@ export function openRtcSession({ browser, url, peer, report, after, onSession }:
       body: peer.localDescription!.sdp,
     })
     const location = response.headers.get('location')
+    note(`HTTP ${response.status}`)
     session = location ? new URL(location, new URL(url, globalThis.location?.href)).href : undefined
     if (isClosed)
       return end()
@@ -70,6 +77,7 @@ export function openRtcSession({ browser, url, peer, report, after, onSession }:
 
   return () => {
     isClosed = true
+    stopNoting.forEach(stop => stop())
     stopWatching()
     stopListening()
     peer.close()

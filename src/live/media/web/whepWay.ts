@@ -2,12 +2,12 @@
 import type { PlayWay, PlayWayOptions } from './playWay'
 import { listen } from './browser'
 import { openRtcSession } from './rtcSession'
-import { readRtcReport, rtcStatistics } from './rtcStatistics'
+import { audioLevel, readRtcReport, rtcStatistics } from './rtcStatistics'
 
 /** Sound that has come alone for so long has no picture beside it. */
 const SOUND_ALONE_MS = 1000
 
-export function openWhep({ browser, video, url, mode, play, report }: PlayWayOptions): PlayWay {
+export function openWhep({ browser, video, url, mode, play, report, note }: PlayWayOptions): PlayWay {
   const peer = browser.createPeer()
   const stream = browser.createStream([])
   let isFlowing = false
@@ -29,6 +29,7 @@ export function openWhep({ browser, video, url, mode, play, report }: PlayWayOpt
     browser,
     url,
     peer,
+    note,
     report: { ...report, opened: () => isFlowing && report.opened() },
   })
 
@@ -53,10 +54,11 @@ export function openWhep({ browser, video, url, mode, play, report }: PlayWayOpt
 
   return {
     async look() {
-      const now = readRtcReport(await peer.getStats(), browser.clock.now())
+      const report = await peer.getStats()
+      const now = readRtcReport(report, browser.clock.now())
       const statistics = rtcStatistics(last, now, 'whep')
       last = now
-      return { progress: now.bytes, statistics }
+      return { progress: now.bytes, statistics, level: audioLevel(report) }
     },
     close() {
       stops.forEach(stop => stop())
