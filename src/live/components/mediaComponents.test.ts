@@ -1,7 +1,10 @@
-import type { PlayerHandle, PusherHandle } from './media'
+import type { PlayerHandle, PusherHandle, PusherProps } from './media'
 import { mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { PLAYER_ATTRIBUTES } from '@/src/live/media/tags/playerTag'
+import { PUSHER_ATTRIBUTES } from '@/src/live/media/tags/pusherTag'
+import { fakes } from '@/src/testing/fakeServices'
 import { settle } from '@/src/testing/virtualClock'
 import MediaPlayer from './MediaPlayer.vue'
 import MediaPusher from './MediaPusher.vue'
@@ -50,7 +53,7 @@ describe('in WeChat', () => {
     await wrapper.find('live-pusher').trigger('error', { detail: { errCode: 10001 } })
     await wrapper.find('live-pusher').trigger('netstatus', { detail: { info: { videoBitrate: 700, videoFPS: 20 } } })
     expect(wrapper.emitted('status')).toEqual([['connecting'], ['live']])
-    expect(wrapper.emitted('unknownCode')).toEqual([[10014]])
+    expect(wrapper.emitted('diagnostic')).toMatchObject([[{ code: 1002 }], [{ code: 10014, isUnknown: true }], [{ code: 10001 }]])
     expect(wrapper.emitted('problem')).toEqual([[{ code: 'CAMERA_DENIED', nativeCode: 10001 }]])
     expect(wrapper.emitted('statistics')![0]).toMatchObject([{ transport: 'rtmp', bitrateKbps: 700 }])
     wrapper.unmount()
@@ -124,7 +127,119 @@ describe('in WeChat', () => {
     expect(start).toHaveBeenCalledOnce()
     expect(wrapper.emitted('status')).toEqual([['connecting'], ['live'], ['interrupted'], ['live']])
     wrapper.unmount()
+    await settle()
     expect(uni.offAudioInterruptionEnd).toHaveBeenCalledWith(whenEnded)
+  })
+
+  it.each([
+    ['live-pusher', () => pusher().wrapper, PUSHER_ATTRIBUTES],
+    ['live-player', () => player().wrapper, PLAYER_ATTRIBUTES],
+  ])('[PB30] <%s> is told every attribute of the definition, and no other', (name, make, definition) => {
+    const { class: _class, id: _id, ...told } = make().find(name).attributes()
+    const kebab = (camel: string) => camel.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+    expect(Object.keys(told).filter(key => !key.startsWith('data-v-')).sort()).toEqual(Object.keys(definition).map(kebab).sort())
+  })
+
+  it('[PB31] attributes come over what the app chooses, and nonsense is told once', async () => {
+    const attributes = { beauty: 99, filter: 'pink', localMirror: 'auto', fps: 'many', pictureInPictureMode: ['push'] } as unknown as PusherProps['attributes']
+    const { wrapper } = pusher({ attributes })
+    const tag = () => wrapper.find('live-pusher').attributes()
+    expect(tag()).toMatchObject({ 'beauty': '9', 'filter': 'pink', 'local-mirror': 'auto', 'fps': '25', 'picture-in-picture-mode': 'push', 'url': PUSHER.rtmp })
+    await wrapper.setProps({ isMuted: true })
+    expect(tag().muted).toBe('true')
+    expect(wrapper.emitted('diagnostic')).toEqual([[{ at: expect.any(Number), text: 'fps: the value makes no sense' }]])
+    const { wrapper: other } = player({ attributes: { soundMode: 'ear', minCache: 0.2, objectFit: 'stretch' as never } })
+    expect(other.find('live-player').attributes()).toMatchObject({ 'sound-mode': 'ear', 'min-cache': '0.2', 'object-fit': 'fillCrop' })
+    expect(other.emitted('diagnostic')).toMatchObject([[{ text: 'objectFit: the value makes no sense' }]])
+  })
+
+  it('[PB30] the preview is as large as the tag is told', async () => {
+    const { wrapper, handle } = pusher({ attributes: { orientation: 'horizontal', videoWidth: 480, videoHeight: 640 } })
+    context()
+    await handle.startPreview()
+    expect(wrapper.emitted('preview')).toEqual([[{ width: 640, height: 480 }]])
+  })
+
+  it('[PB32] every event of <live-pusher> speaks our words', async () => {
+    const { wrapper } = pusher()
+    const tag = wrapper.find('live-pusher')
+    const happened: [string, object?][] = [
+      ['bgmstart'],
+      ['bgmprogress', { progress: 1500, duration: 60_000 }],
+      ['bgmcomplete'],
+      ['error', { errCode: 10003, errMsg: 'bgm load failed' }],
+      ['audiovolumenotify', { volume: 40 }],
+      ['enterpictureinpicture'],
+      ['leavepictureinpicture'],
+    ]
+    for (const [event, detail] of happened)
+      await tag.trigger(event, { detail })
+    expect(wrapper.emitted('bgm')).toEqual([[{ type: 'started' }], [{ type: 'progress', ms: 1500, durationMs: 60_000 }], [{ type: 'completed' }], [{ type: 'failed' }]])
+    expect(wrapper.emitted('volume')).toEqual([[40]])
+    expect(wrapper.emitted('pictureInPicture')).toEqual([[true], [false]])
+  })
+
+  it('[PB32] every event of <live-player> speaks our words', async () => {
+    const { wrapper } = player()
+    const tag = wrapper.find('live-player')
+    const happened: [string, object?][] = [
+      ['error', { errCode: -9, errMsg: 'who knows' }],
+      ['fullscreenchange', { direction: 'horizontal', fullScreen: true }],
+      ['audiovolumenotify', { info: { volume: 70 } }],
+      ['enterpictureinpicture'],
+      ['leavepictureinpicture'],
+      ['castinguserselect', { state: 'success' }],
+      ['castingstatechange', { type: 'DLNA', state: 'fail' }],
+      ['castinginterrupt'],
+    ]
+    for (const [event, detail] of happened)
+      await tag.trigger(event, { detail })
+    expect(wrapper.emitted('fullscreen')).toEqual([[true]])
+    expect(wrapper.emitted('volume')).toEqual([[70]])
+    expect(wrapper.emitted('pictureInPicture')).toEqual([[true], [false]])
+    expect(wrapper.emitted('casting')).toEqual([[{ type: 'selected', detail: { state: 'success' } }], [{ type: 'changed', detail: { type: 'DLNA', state: 'fail' } }], [{ type: 'interrupted', detail: {} }]])
+    expect(wrapper.emitted('diagnostic')).toEqual([[{ at: expect.any(Number), code: -9, isUnknown: true, text: 'error -9 who knows' }]])
+  })
+
+  it('[PB35] the handle calls the context, and says what this version of WeChat can', async () => {
+    const { wrapper, handle } = pusher()
+    const made = context()
+    Object.assign(made, { toggleTorch: vi.fn((options: any) => options.success({ errMsg: 'toggleTorch:ok' })), setZoom: vi.fn((options: any) => options.fail({ errMsg: 'setZoom:fail no camera' })) })
+    expect(['beauty', 'toggleTorch', 'playBGM', 'start', 'nothing'].map(name => handle.supports(name as never))).toEqual([true, true, false, false, false])
+    await handle.call('toggleTorch')
+    await expect(handle.call('setZoom', { zoom: 2 })).rejects.toMatchObject({ code: 'FAILED' })
+    await expect(handle.call('playBGM', { url: 'https://a/x.mp3' })).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+    expect(wrapper.emitted('diagnostic')).toMatchObject([[{ text: 'setZoom: setZoom:fail no camera' }]])
+    const watching = player()
+    expect(['soundMode', 'snapshot', 'startCasting'].map(name => watching.handle.supports(name as never))).toEqual([true, true, false])
+    expect(await watching.handle.call('snapshot', {})).toEqual({ tempImagePath: 'wxfile://a.jpg' })
+  })
+
+  it('[PB35] what waits for an answer ends with the component', async () => {
+    const { wrapper, handle } = pusher()
+    Object.assign(context(), { toggleTorch: vi.fn() })
+    const calling = handle.call('toggleTorch').catch(error => error)
+    wrapper.unmount()
+    expect(await calling).toMatchObject({ code: 'FAILED' })
+    expect(fakes().clock.pending).toBe(0)
+  })
+
+  it('[PB38] pause and resume reach the tag', async () => {
+    const { wrapper, handle } = pusher()
+    const { pause, resume } = context()
+    handle.start()
+    await nextTick()
+    await wrapper.find('live-pusher').trigger('statechange', { detail: { code: 1002 } })
+    handle.pause()
+    handle.resume()
+    expect([pause.mock.calls.length, resume.mock.calls.length]).toEqual([1, 1])
+    const watching = player()
+    watching.handle.start()
+    await settle()
+    await watching.wrapper.find('live-player').trigger('statechange', { detail: { code: 2004 } })
+    watching.handle.pause()
+    watching.handle.resume()
+    expect([pause.mock.calls.length, resume.mock.calls.length]).toEqual([2, 2])
   })
 
   it('[PB22] the player stops when it goes', async () => {

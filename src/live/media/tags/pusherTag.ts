@@ -70,9 +70,12 @@ export const PUSHER_ATTRIBUTES = {
 export type PusherTag = TagValues<typeof PUSHER_ATTRIBUTES>
 export type PusherAttribute = keyof PusherTag
 
-/** A picture or filter of WeChat's effects: a path in the package or on the phone, with its MD5. */
+/** A picture or filter of WeChat's effects: a path in the package or on the phone, with its MD5; `alpha` from 0 to 1. */
 interface Effect { readonly path: string, readonly alpha?: number, readonly md5?: string }
-interface Makeup { readonly path: string, readonly alpha?: number, readonly md5?: string }
+interface Makeup extends Effect { readonly blendMode?: string }
+interface EyeBrow extends Makeup { readonly shrinkRate?: number }
+interface EyeShadow extends Makeup { readonly shimmerPosition?: string, readonly shimmerPositionMD5?: string }
+interface LipStick extends Makeup { readonly faceModel?: string, readonly shimmerPath?: string, readonly shimmerType?: string }
 
 /** The context's calls besides those that PusherHandle has under its own names. Each may answer later. */
 export interface PusherCalls {
@@ -96,10 +99,10 @@ export interface PusherCalls {
   applyFilter: (options: Effect) => void
   applySticker: (options: { type: string, stickers: readonly object[] }) => void
   applyBlusherStickMakeup: (options: Makeup) => void
-  applyEyeBrowMakeup: (options: Makeup) => void
-  applyEyeShadowMakeup: (options: Makeup) => void
+  applyEyeBrowMakeup: (options: EyeBrow) => void
+  applyEyeShadowMakeup: (options: EyeShadow) => void
   applyFaceContourMakeup: (options: Makeup) => void
-  applyLipStickMakeup: (options: Makeup) => void
+  applyLipStickMakeup: (options: LipStick) => void
   clearFilters: () => void
   clearMakeups: () => void
   clearStickers: () => void
