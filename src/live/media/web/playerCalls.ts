@@ -34,16 +34,10 @@ export function createPlayerCalls({ browser, video, stage, toggleMuted }: Player
     return { tempImagePath: lastSnapshot, width, height }
   }
 
-  function fullScreen({ direction }: Parameters<PlayerCalls['requestFullScreen']>[0]) {
-    if (![0, 90, -90].includes(direction))
-      throw new MediaCallError('INVALID', 'requestFullScreen: direction is 0, 90 or -90')
-    return requestFullscreen(stage(), video, direction)
-  }
-
   return {
     table: {
       mute: toggleMuted,
-      requestFullScreen: fullScreen,
+      requestFullScreen: ({ direction }) => requestFullscreen(stage(), video, direction),
       exitFullScreen: () => exitFullscreen(video),
       exitPictureInPicture: () => exitPictureInPicture(video),
       snapshot,

@@ -8,6 +8,7 @@ import type { BgmNews, MediaDevices, MediaDiagnostic, MediaProblem, MediaStatist
 import { createWeakWatch } from '../networkGrade'
 import { createRecovery } from '../recovery/createRecovery'
 import { PUBLISH_PATIENCE } from '../recovery/recoveryState'
+import { PUSHER_CALL_OPTIONS } from '../tags/callOptions'
 import { listen } from './browser'
 import { listDevices } from './devices'
 import { figuresOf } from './figures'
@@ -217,7 +218,7 @@ export function createWebPusher(options: WebPusherOptions) {
       return blob && { blob }
     },
     listDevices: () => listDevices(browser),
-    call: answerCalls<PusherCalls>({ ...studio.calls, exitPictureInPicture: () => exitPictureInPicture(preview) }),
+    call: answerCalls<PusherCalls>({ ...studio.calls, exitPictureInPicture: () => exitPictureInPicture(preview) }, PUSHER_CALL_OPTIONS),
     supports: pusherSupports(browser, studio.controls, preview),
   }
 }
