@@ -8,9 +8,7 @@ export interface Painter {
   release: () => void
 }
 
-/** Of the whole curve at its strongest; in both painters. */
-export const WHITEST = 2.4
-
+/** Whether it changed. */
 export function fit(canvas: HTMLCanvasElement, { videoWidth, videoHeight }: HTMLVideoElement): boolean {
   if (canvas.width === videoWidth && canvas.height === videoHeight)
     return false

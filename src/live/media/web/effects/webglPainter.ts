@@ -3,12 +3,14 @@ import type { Painter } from './painter'
 import type { PictureEffects } from './pictureEffects'
 import { FILTER_LOOKS } from '../../filterLooks'
 import { colourMatrix } from './colourMatrix'
-import { fit, WHITEST } from './painter'
+import { fit } from './painter'
 import { STRONGEST } from './pictureEffects'
 import { FRAGMENT_SHADER, TAP_COUNT, VERTEX_SHADER } from './shader'
 
 /** How far skin looks around, of the picture's shorter side. */
 const REACH = 0.011
+/** How much the curve of whiteness bends. */
+const WHITEST = 1.6
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5))
 const SETTINGS: WebGLContextAttributes = { alpha: false, antialias: false, depth: false, stencil: false }
 
