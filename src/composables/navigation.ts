@@ -6,6 +6,12 @@ export const PATHS = {
   room: '/src/live/pages/room/index',
 } as const
 
+export const TOOL_PATHS = {
+  push: '/src/live/pages/tools/push/index',
+  play: '/src/live/pages/tools/play/index',
+  lowLatency: '/src/live/pages/tools/lowLatency/index',
+} as const
+
 export const goTo = {
   me: () => void uni.navigateTo({ url: PATHS.me }),
   room: (roomId: string) => void uni.navigateTo({ url: `${PATHS.room}?id=${roomId}` }),

@@ -29,7 +29,7 @@ it('[TI3] Tencent\'s SDK is one file of the live package, and nothing runs it be
 
 it('[MP2] the live room lies in a subpackage whose download starts on the home page', () => {
   expect(appJson.pages).toEqual(['src/pages/home/index'])
-  expect(appJson.subPackages).toContainEqual({ root: 'src/live', pages: ['pages/anchor/index', 'pages/room/index'] })
+  expect(appJson.subPackages).toContainEqual({ root: 'src/live', pages: ['pages/anchor/index', 'pages/room/index', 'pages/tools/push/index', 'pages/tools/play/index', 'pages/tools/lowLatency/index'] })
   expect(appJson.preloadRule['src/pages/home/index'].packages).toContain('src/live')
 })
 

@@ -1,0 +1,56 @@
+import type { Ref } from 'vue'
+/** A tool on its page: what the person does and what the medium tells goes to the machine, and what it asks for is done. */
+import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/media'
+import type { AddressRules } from '../tools/address'
+import type { ToolEvent } from '../tools/toolState'
+import { onUnload } from '@dcloudio/uni-app'
+import { computed, onBeforeUnmount, shallowRef } from 'vue'
+import { useDiagnostics } from '../stores/useDiagnostics'
+import { useStatistics } from '../stores/useStatistics'
+import { IDLE_TOOL, transitionTool } from '../tools/toolState'
+import { useBlockedConnections } from './platformTools'
+import { useKeepScreenOn } from './useKeepScreenOn'
+
+interface Medium { start: () => void, stop: () => void }
+
+export function useTool(medium: Readonly<Ref<Medium | undefined>>, rules: AddressRules) {
+  const diagnostics = useDiagnostics()
+  const state = shallowRef(IDLE_TOOL)
+  const { samples, ...statistics } = useStatistics()
+
+  function dispatch(event: ToolEvent): void {
+    const next = transitionTool(state.value, event)
+    state.value = next.state
+    next.effects.forEach((effect) => {
+      if (effect.type === 'start')
+        diagnostics.note('tool', `start ${effect.address.kind} ${effect.address.url}`)
+      else
+        diagnostics.note('tool', 'stop')
+      medium.value?.[effect.type]()
+    })
+  }
+
+  function stop(): void {
+    dispatch({ type: 'stop' })
+    statistics.clear()
+  }
+
+  const run = computed(() => state.value.run)
+  useKeepScreenOn(computed(() => run.value !== null))
+  useBlockedConnections(() => dispatch({ type: 'blocked' }))
+  onUnload(stop)
+  onBeforeUnmount(stop)
+
+  return {
+    state,
+    run,
+    samples,
+    measure: statistics.add,
+    write: (text: string) => dispatch({ type: 'write', text }),
+    start: () => dispatch({ type: 'start', rules }),
+    stop,
+    status: (status: MediaStatus) => dispatch({ type: 'status', status }),
+    trouble: (trouble: MediaTrouble | null) => dispatch({ type: 'trouble', trouble }),
+    problem: ({ code }: MediaProblem) => dispatch({ type: 'problem', problem: code }),
+  }
+}
