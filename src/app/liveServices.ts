@@ -1,16 +1,26 @@
 /** What only a live room needs. Made when the first room opens, so that it travels with the live package. */
+import type { Album } from '@/src/ports/Album'
 import type { DeviceAccess } from '@/src/ports/DeviceAccess'
 import type { DescribeDevice } from '@/src/ports/DeviceFacts'
 import type { ImClient } from '@/src/ports/ImClient'
 import type { KeyValue } from '@/src/ports/KeyValue'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
+import type { RoomCode } from '@/src/ports/RoomCode'
+import type { Simulator } from '@/src/ports/Simulator'
+import type { ToolsApi } from '@/src/ports/ToolsApi'
+import { createHttpRequest } from '@/src/adapters/http/httpRequest'
 import { createEmbeddedImClient } from '@/src/adapters/socket/EmbeddedImClient'
 import { connectUniSocket } from '@/src/adapters/socket/uniSocket'
+import { createAlbum } from '@/src/adapters/uni/createAlbum'
 import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
 import { createPrivacyGuide } from '@/src/adapters/uni/createPrivacyGuide'
 import { createWindowStore } from '@/src/adapters/uni/createWindowStore'
 import { describeDevice } from '@/src/adapters/uni/describeDevice'
+import { createToolsApi } from '@/src/live/adapters/createToolsApi'
 import { createImClientByCredential } from '@/src/live/adapters/ImClientByCredential'
+import { createLinkCode } from '@/src/live/adapters/linkCode'
+import { createSimulator } from '@/src/live/adapters/simulator/createSimulator'
+import { spareDevices, sparePrivacyGuide } from '@/src/live/adapters/simulator/spareDevices'
 import { loadTim } from '@/src/live/adapters/tim/loadTim'
 import { createTimImClient } from '@/src/live/adapters/tim/TimImClient'
 import { useServices } from './services'
@@ -20,6 +30,10 @@ export interface LiveServices {
   readonly deviceAccess: DeviceAccess
   readonly describeDevice: DescribeDevice
   readonly privacyGuide: PrivacyGuide
+  readonly album: Album
+  readonly roomCode: RoomCode
+  readonly simulator: Simulator
+  readonly toolsApi: ToolsApi
   /** Survives a reload of this window, and is seen by no other. */
   readonly windowStore: KeyValue
 }
@@ -37,14 +51,20 @@ export function provideLiveServices(services: LiveServices): void {
 }
 
 function createLiveServices(): LiveServices {
-  const { clock, platform, random, roomApi: api, sessionKeeper: session } = useServices()
+  const { clock, keyValue, platform, random, roomApi: api, sessionKeeper: session } = useServices()
   const embedded = createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random })
   const tencent = createTimImClient({ loadSdk: loadTim, api, session, clock, random })
+  const simulator = createSimulator({ request: createHttpRequest(platform.serverUrl), session, api, keyValue })
+  const privacyGuide = sparePrivacyGuide(createPrivacyGuide(), simulator)
   return {
     imClient: createImClientByCredential({ embedded, tencent, tencentVisitor: tencent }),
-    deviceAccess: createDeviceAccess(),
+    deviceAccess: spareDevices(createDeviceAccess(), simulator),
     describeDevice,
-    privacyGuide: createPrivacyGuide(),
+    privacyGuide,
+    album: createAlbum({ clock, privacyGuide }),
+    roomCode: createLinkCode(platform.serverUrl),
+    simulator,
+    toolsApi: createToolsApi({ request: createHttpRequest(platform.serverUrl), session, api }),
     windowStore: createWindowStore(),
   }
 }

@@ -3,12 +3,16 @@ import { habits as enHabits } from './en/habits'
 import { linkMic as enLinkMic } from './en/linkMic'
 import { live as enLive } from './en/live'
 import { media as enMedia } from './en/media'
+import { simulator as enSimulator } from './en/simulator'
+import { tools as enTools } from './en/tools'
 import { addWords } from './translate'
 import { habits } from './zhCN/habits'
 import { linkMic } from './zhCN/linkMic'
 import { live } from './zhCN/live'
 import { media } from './zhCN/media'
+import { simulator } from './zhCN/simulator'
+import { tools } from './zhCN/tools'
 
 export function addLiveWords(): void {
-  addWords({ 'zh-CN': { habits, live, linkMic, media }, 'en': { habits: enHabits, live: enLive, linkMic: enLinkMic, media: enMedia } })
+  addWords({ 'zh-CN': { habits, live, linkMic, media, simulator, tools }, 'en': { habits: enHabits, live: enLive, linkMic: enLinkMic, media: enMedia, simulator: enSimulator, tools: enTools } })
 }

@@ -3,14 +3,18 @@ import type { VirtualClock } from './virtualClock'
 import type { Session } from '@/shared/protocol/rest'
 import type { LiveServices } from '@/src/app/liveServices'
 import type { Services } from '@/src/app/services'
+import type { Album } from '@/src/ports/Album'
 import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
 import type { KeyValue } from '@/src/ports/KeyValue'
 import type { Platform } from '@/src/ports/Platform'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
+import type { Picture } from '@/src/ports/RoomApi'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'
+import type { Simulator } from '@/src/ports/Simulator'
 import { useServices } from '@/src/app/services'
 import { FakeImClient } from './fakeImClient'
 import { FakeRoomApi } from './fakeRoomApi'
+import { FakeToolsApi } from './fakeToolsApi'
 import { createVirtualClock } from './virtualClock'
 
 export interface FakeServices extends Services, LiveServices {
@@ -20,6 +24,9 @@ export interface FakeServices extends Services, LiveServices {
   readonly keyValue: MemoryKeyValue
   readonly deviceAccess: FakeDeviceAccess
   readonly privacyGuide: FakePrivacyGuide
+  readonly album: FakeAlbum
+  readonly simulator: FakeSimulator
+  readonly toolsApi: FakeToolsApi
   readonly windowStore: MemoryKeyValue
   readonly platform: FakePlatform
   readonly sessionKeeper: MemorySessionKeeper
@@ -35,6 +42,10 @@ export function createFakeServices(part: Partial<FakeServices> = {}): FakeServic
     deviceAccess: new FakeDeviceAccess(),
     describeDevice: async () => ['a phone, a system', 'network wifi'],
     privacyGuide: new FakePrivacyGuide(),
+    album: new FakeAlbum(),
+    roomCode: async () => ({ fields: [[true, false], [false, true]] }),
+    simulator: new FakeSimulator(),
+    toolsApi: new FakeToolsApi(),
     windowStore: new MemoryKeyValue(),
     platform: new FakePlatform(),
     sessionKeeper: new MemorySessionKeeper(),
@@ -61,6 +72,33 @@ export class FakeDeviceAccess implements DeviceAccess {
   openSettings = async () => void this.settingsOpened++
 }
 
+/** A server that lends streams, and a phone that does not ask for them. */
+export class FakeSimulator implements Simulator {
+  isDevTools = false
+  isSimulating = false
+  areMissing = false
+  offers = true
+  /** Answers instead, once. */
+  refusal: Error | undefined
+  readonly asked: [isOn: boolean, roomId: string][] = []
+
+  isOn = () => this.isSimulating
+  turn = (isOn: boolean) => void (this.isSimulating = isOn)
+  areTagsMissing = () => this.areMissing
+  noteTags = (areMissing: boolean) => void (this.areMissing = areMissing)
+  isOffered = async () => this.offers
+  lend = async (roomId: string) => this.answer(true, roomId)
+  giveBack = async (roomId: string) => this.answer(false, roomId)
+
+  private answer(isOn: boolean, roomId: string): void {
+    this.asked.push([isOn, roomId])
+    const { refusal } = this
+    this.refusal = undefined
+    if (refusal)
+      throw refusal
+  }
+}
+
 /** Agreed to, until a test names a guide. */
 export class FakePrivacyGuide implements PrivacyGuide {
   name: string | undefined
@@ -68,6 +106,20 @@ export class FakePrivacyGuide implements PrivacyGuide {
   pending = async () => this.name
   open = () => void this.opened++
   require = async () => this.name === undefined
+}
+
+export class FakeAlbum implements Album {
+  readonly saved: Picture[] = []
+  readonly shared: Picture[] = []
+  answer: Awaited<ReturnType<Album['save']>> = 'saved'
+  settingsOpened = 0
+  openSettings = async () => void this.settingsOpened++
+  share = async (picture: Picture) => void this.shared.push(picture)
+
+  async save(picture: Picture) {
+    this.saved.push(picture)
+    return this.answer
+  }
 }
 
 export class FakePlatform implements Platform {

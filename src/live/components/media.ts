@@ -26,6 +26,8 @@ export type MediaProblemCode
     | 'AUTOPLAY_BLOCKED'
   /** WeChat gives this mini-program no live tags, or it runs in DevTools, which has none. */
     | 'TAG_UNAVAILABLE'
+  /** The server lends no stream to a simulated pusher. */
+    | 'NO_SIMULATOR'
   /** The person has not agreed to what WeChat's privacy guide says. */
     | 'PRIVACY_DENIED'
 

@@ -160,7 +160,7 @@ function whenFailed(state: In<'watching'>, problem: MediaProblemCode): Next {
   const { picture, room } = state
   if (room.status !== 'live')
     return next({ ...state, picture: AWAY })
-  const isHopeless = problem === 'UNSUPPORTED' || (picture.status === 'waiting' && picture.isRenewed)
+  const isHopeless = problem === 'UNSUPPORTED' || problem === 'TAG_UNAVAILABLE' || (picture.status === 'waiting' && picture.isRenewed)
   return isHopeless ? next({ ...state, picture: { status: 'failed', problem } }) : renew(state)
 }
 

@@ -40,6 +40,8 @@ const FOR_A_PERSON: readonly MediaProblemCode[] = [
   'SCREEN_DENIED',
   'INSECURE_CONTEXT',
   'UNSUPPORTED',
+  'TAG_UNAVAILABLE',
+  'NO_SIMULATOR',
   'REPLACED',
 ]
 

@@ -5,12 +5,14 @@
 import type { Medium } from '@/shared/domain/linkMic'
 import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
+import type { Simulator } from '@/src/ports/Simulator'
 import { Observable } from './Observable'
 
 export type Device = 'camera' | 'microphone'
 
 /**
- * `agreeing`: WeChat wants agreement to the privacy guide of this name before anything else; `refused`: it was not given.
+ * `agreeing`: WeChat wants agreement to the privacy guide of this name before anything else; `refused`: it was not given. `noTags`: WeChat gives this
+ * mini-program no live tags.
  * `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. `missing`:
  * there is none, or another program uses it.
  */
@@ -18,7 +20,7 @@ export type Preflight
   = | { readonly status: 'none' }
     | { readonly status: 'checking', readonly medium: Medium }
     | { readonly status: 'agreeing', readonly medium: Medium, readonly guide: string }
-    | { readonly status: 'refused', readonly medium: Medium }
+    | { readonly status: 'refused' | 'noTags', readonly medium: Medium }
     | { readonly status: 'asking' | 'denied' | 'missing', readonly medium: Medium, readonly devices: readonly Device[] }
 
 const NEEDED: Readonly<Record<Medium, readonly Device[]>> = { video: ['camera', 'microphone'], voice: ['microphone'] }
@@ -29,7 +31,7 @@ export class PreflightSession {
   private turn = 0
   private goOn: (medium: Medium) => void = () => {}
 
-  constructor(private readonly devices: DeviceAccess, private readonly privacyGuide: Pick<PrivacyGuide, 'pending'>) {}
+  constructor(private readonly devices: DeviceAccess, private readonly privacyGuide: Pick<PrivacyGuide, 'pending'>, private readonly tags: Pick<Simulator, 'isOn' | 'areTagsMissing' | 'noteTags'>) {}
 
   /** Calls `goOn` as soon as everything is allowed, which may be at once. */
   begin(medium: Medium, goOn: (medium: Medium) => void): void {
@@ -40,7 +42,9 @@ export class PreflightSession {
   /** From a tap: lets the system ask, or looks again after what was said to the privacy guide. */
   async allow(): Promise<void> {
     const { value: state } = this.state
-    if (state.status === 'agreeing' || state.status === 'refused')
+    if (state.status === 'noTags')
+      this.tags.noteTags(false)
+    if (state.status === 'noTags' || state.status === 'agreeing' || state.status === 'refused')
       return this.look(state.medium)
     if (!('devices' in state))
       return
@@ -73,6 +77,8 @@ export class PreflightSession {
 
   private async look(medium: Medium): Promise<void> {
     const turn = ++this.turn
+    if (this.tags.areTagsMissing() && !this.tags.isOn())
+      return this.state.set({ status: 'noTags', medium })
     this.state.set({ status: 'checking', medium })
     const guide = await this.privacyGuide.pending()
     if (turn !== this.turn)

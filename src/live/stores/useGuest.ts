@@ -23,10 +23,10 @@ const PUSH_STATUS: Readonly<Record<Feed['status'], MediaStatus>> = { connecting:
 
 export function useGuest(home: RoomHome): GuestStore {
   const { clock, random, roomApi } = useServices()
-  const { deviceAccess, privacyGuide, windowStore } = useLiveServices()
+  const { deviceAccess, privacyGuide, simulator, windowStore } = useLiveServices()
   const { channel, now, room, time } = home
   const pusher = createLateHandle<PusherHandle>()
-  const preflights = new PreflightSession(deviceAccess, privacyGuide)
+  const preflights = new PreflightSession(deviceAccess, privacyGuide, simulator)
   const preflight = shallowRef<Preflight>(preflights.state.value)
   const state = shallowRef<GuestState>(openGuest(null))
   let session: GuestSession | undefined

@@ -1,0 +1,20 @@
+/** Whether this page simulates, and the way to change that: the page opens anew, so that no tag comes or goes under one that runs. */
+import { useLiveServices } from '@/src/app/liveServices'
+
+export function useSimulation() {
+  const { simulator } = useLiveServices()
+  return {
+    isOn: simulator.isOn(),
+    turn(isOn: boolean) {
+      simulator.turn(isOn)
+      openAnew()
+    },
+  }
+}
+
+function openAnew(): void {
+  const pages = getCurrentPages()
+  const { route, options } = pages[pages.length - 1] as { route?: string, options?: Record<string, string> }
+  const query = Object.entries(options ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  void uni.redirectTo({ url: `/${route}${query ? `?${query}` : ''}` })
+}
