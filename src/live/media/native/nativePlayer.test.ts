@@ -1,15 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createVirtualClock, settle } from '@/src/testing/virtualClock'
+import { createFakeOutside } from '../testing/fakeOutside'
 import { createNativePlayer } from './nativePlayer'
 
 const URLS = { flv: 'http://a/x.flv', rtmp: 'rtmp://a/x', expiresAt: 0 }
 
 function setup() {
   const clock = createVirtualClock()
-  const context = { play: vi.fn(), stop: vi.fn(), requestFullScreen: vi.fn(), exitFullScreen: vi.fn() }
-  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn() }
+  const context = { play: vi.fn(), stop: vi.fn(), pause: vi.fn(), resume: vi.fn(), requestFullScreen: vi.fn(), exitFullScreen: vi.fn() }
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onTrouble: vi.fn(), onStatistics: vi.fn(), onSize: vi.fn() }
   const sources: string[] = []
-  const player = createNativePlayer({ context: () => context, setSource: async url => void sources.push(url), clock, random: () => 1, ...on })
+  const player = createNativePlayer({ context: () => context, outside: createFakeOutside().outside, setSource: async url => void sources.push(url), clock, random: () => 1, ...on })
   player.select({ urls: URLS, mode: 'live' })
   return { clock, context, player, sources, ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }
 }

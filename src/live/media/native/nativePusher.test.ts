@@ -1,25 +1,23 @@
 import type { NativePusherContext } from './nativePusher'
 import { describe, expect, it, vi } from 'vitest'
-import { createVirtualClock } from '@/src/testing/virtualClock'
+import { createVirtualClock, settle } from '@/src/testing/virtualClock'
+import { createFakeOutside } from '../testing/fakeOutside'
 import { createNativePusher } from './nativePusher'
 
 function setup(change: Partial<Record<keyof NativePusherContext, (options: any) => void>> = {}) {
   const clock = createVirtualClock()
   const succeed = () => vi.fn((options: { success?: () => void }) => options.success?.())
   const context = { start: succeed(), stop: succeed(), pause: succeed(), resume: succeed(), startPreview: succeed(), stopPreview: succeed(), switchCamera: succeed(), snapshot: succeed(), ...change } as unknown as Record<keyof NativePusherContext, ReturnType<typeof vi.fn>>
-  const shown = new Set<() => void>()
-  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn() }
+  const { outside, listeners, hear } = createFakeOutside()
+  const on = { onStatus: vi.fn(), onProblem: vi.fn(), onTrouble: vi.fn(), onStatistics: vi.fn(), onPreview: vi.fn() }
   const pusher = createNativePusher({
     context: () => context as unknown as NativePusherContext,
     clock,
     random: () => 1,
-    onReturn(listener) {
-      shown.add(listener)
-      return () => void shown.delete(listener)
-    },
+    outside,
     ...on,
   })
-  return { clock, context, pusher, shown, showApp: () => shown.forEach(listener => listener()), ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }
+  return { clock, context, pusher, listeners, hear, showApp: () => hear({ type: 'shown' }), ...on, statuses: () => on.onStatus.mock.calls.map(([status]) => status) }
 }
 
 describe('<live-pusher>', () => {
@@ -73,34 +71,38 @@ describe('<live-pusher>', () => {
     expect(statuses()).toEqual(['connecting', 'live', 'interrupted', 'live'])
   })
 
-  it('[PB21] a stop that WeChat refuses in the background is made up for when the app is shown', () => {
+  it('[PB21] [RC16] a stop that WeChat refuses in the background is made up for when the app is shown', async () => {
     let isInBackground = true
-    const { context, pusher, shown, showApp } = setup({ stop: vi.fn(({ fail }) => isInBackground && fail?.()) })
+    const { context, pusher, listeners, showApp } = setup({ stop: vi.fn(({ success, fail }) => isInBackground ? fail() : success()) })
     pusher.start()
     pusher.destroy()
+    await settle()
     expect(context.stop).toHaveBeenCalledTimes(1)
     isInBackground = false
     showApp()
+    await settle()
     expect(context.stop).toHaveBeenCalledTimes(2)
+    expect(context.stopPreview).toHaveBeenCalledTimes(2)
     showApp()
     expect(context.stop).toHaveBeenCalledTimes(2)
-    expect(shown.size).toBe(0)
+    expect(listeners.size).toBe(0)
   })
 
   it('[PB21] what never sent is not stopped: the context is the whole app\'s', () => {
-    const { context, pusher, shown } = setup()
+    const { context, pusher, listeners } = setup()
     pusher.stop()
     pusher.destroy()
     expect(context.stop).not.toHaveBeenCalled()
-    expect(shown.size).toBe(0)
+    expect(listeners.size).toBe(0)
   })
 
-  it('[PB21] nothing listens any more after a destroy that went well, and stop may come twice', () => {
-    const { clock, pusher, shown } = setup()
+  it('[RC20] nothing listens any more after a destroy that went well, and stop may come twice', async () => {
+    const { clock, pusher, listeners } = setup()
     pusher.start()
     pusher.stop()
     pusher.destroy()
-    expect(shown.size).toBe(0)
+    await settle()
+    expect(listeners.size).toBe(0)
     expect(clock.pending).toBe(0)
   })
 

@@ -123,11 +123,11 @@ export function createRecovery({ policy, clock, random, open, closeAgain, outsid
         break
       }
       case 'close':
-        hear(way?.close())
+        hear(effect.seq, way?.close())
         way = undefined
         break
       case 'closeAgain':
-        hear(closeAgain?.())
+        hear(effect.seq, closeAgain?.())
         if (isDestroyed) // once: by the next return somebody else may be sending
           stopListening()
         break
@@ -142,11 +142,11 @@ export function createRecovery({ policy, clock, random, open, closeAgain, outsid
     }
   }
 
-  function hear(closing: void | Promise<void>) {
+  function hear(seq: number, closing: void | Promise<void>) {
     if (closing)
-      void closing.then(() => settle({ type: 'closed' }), () => settle({ type: 'closeRefused' }))
+      void closing.then(() => settle({ type: 'closed', seq }), () => settle({ type: 'closeRefused', seq }))
     else
-      settle({ type: 'closed' })
+      settle({ type: 'closed', seq })
   }
 
   function settle(answer: RecoveryEvent) {

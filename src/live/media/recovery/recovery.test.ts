@@ -37,7 +37,9 @@ const timeUp: RecoveryEvent = { type: 'timeUp' }
 const online: RecoveryEvent = { type: 'network', isOnline: true }
 const offline: RecoveryEvent = { type: 'network', isOnline: false }
 const call: RecoveryEvent = { type: 'interrupted', by: 'call' }
-const happens = (type: 'released' | 'paused' | 'resumed' | 'hidden' | 'shown' | 'complained' | 'stop' | 'hurry' | 'suspend' | 'closed' | 'closeRefused' | 'blocked'): RecoveryEvent => ({ type })
+const happens = (type: 'released' | 'paused' | 'resumed' | 'hidden' | 'shown' | 'complained' | 'stop' | 'hurry' | 'suspend' | 'blocked'): RecoveryEvent => ({ type })
+const closed = ({ seq }: Recovery): RecoveryEvent => ({ type: 'closed', seq })
+const closeRefused = ({ seq }: Recovery): RecoveryEvent => ({ type: 'closeRefused', seq })
 const lacking: RecoveryEvent = { type: 'lacking', code: 'CAMERA_DENIED' }
 
 const LIVE = [start('rtmp'), opened]
@@ -303,16 +305,16 @@ describe('background and foreground', () => {
   })
 
   it('[RC16] a close that was refused is said again on return, until it is granted', () => {
-    const refused = [...LIVE, happens('hidden'), happens('stop'), happens('closeRefused')]
+    const refused = [...LIVE, happens('hidden'), happens('stop'), closeRefused]
     expect(run(...refused).effects).toEqual([])
     expect(run(...refused, happens('shown')).effects).toEqual(['closeAgain'])
-    expect(run(...refused, happens('shown'), happens('closeRefused'), happens('shown')).effects).toEqual(['closeAgain'])
-    expect(run(...refused, happens('shown'), happens('closed'), happens('shown')).effects).toEqual([])
+    expect(run(...refused, happens('shown'), closeRefused, happens('shown')).effects).toEqual(['closeAgain'])
+    expect(run(...refused, happens('shown'), closed, happens('shown')).effects).toEqual([])
   })
 
   it('[RC16] not while something new is open', () => {
-    expect(run(...LIVE, happens('stop'), happens('closeRefused'), start('rtmp'), happens('shown')).effects).toEqual([])
-    const between = [...LIVE, failed('lost'), happens('closeRefused'), happens('shown')]
+    expect(run(...LIVE, happens('stop'), closeRefused, start('rtmp'), happens('shown')).effects).toEqual([])
+    const between = [...LIVE, failed('lost'), closeRefused, happens('shown')]
     expect(run(...between).effects).toEqual(['closeAgain', 'open rtmp'])
   })
 })

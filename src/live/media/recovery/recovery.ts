@@ -44,8 +44,8 @@ export function transitionRecovery(state: Recovery, event: RecoveryEvent, moment
     case 'redirect': return redirect(state, event.ways, rules)
     case 'suspend': return isOpen(state) ? closing(state, now => wait({ ...courseOf(now), attempt: 0, since: rules.at }, rules)) : step(state)
     case 'stop': return end(state, 'idle')
-    case 'closed': return step(state.ending === 'asked' ? { ...state, ending: 'done' } : state)
-    case 'closeRefused': return step({ ...state, ending: 'refused' })
+    case 'closed': return step(isOver(state, event.seq) ? { ...state, ending: 'done' } : state)
+    case 'closeRefused': return step(isOver(state, event.seq) ? { ...state, ending: 'refused' } : state)
   }
 }
 
@@ -66,6 +66,8 @@ export function wakeAt(state: Recovery, { openMs }: RecoveryPolicy): number | nu
 }
 
 const isOf = (state: Recovery, seq: number): state is Open => isOpen(state) && state.seq === seq
+/** That opening is closed or being closed, and there was no other since. */
+const isOver = (state: Recovery, seq: number): boolean => !isOpen(state) && state.seq === seq
 const isHeld = ({ holders }: Active): boolean => holders.length > 0
 /** A call and the system give back what they took; the person's own pause stays. */
 const givenBack = ({ holders }: Active): readonly Holder[] => holders.filter(by => by === 'person')
@@ -177,7 +179,7 @@ function release(state: Active, holders: readonly Holder[], rules: Rules): Recov
 
 function shown(state: Recovery, rules: Rules): RecoveryStep {
   if (state.ending === 'refused')
-    return isOpen(state) ? shown({ ...state, ending: 'done' }, rules) : prepend({ type: 'closeAgain' }, shown({ ...state, ending: 'asked' }, rules))
+    return isOpen(state) ? shown({ ...state, ending: 'done' }, rules) : prepend({ type: 'closeAgain', seq: state.seq }, shown({ ...state, ending: 'asked' }, rules))
   if (!isActive(state))
     return step(state)
   if (isTaken(state.holders))
@@ -198,7 +200,7 @@ function doubt(state: Recovery, rules: Rules): RecoveryStep {
 function end(state: Recovery, status: 'idle' | 'failed'): RecoveryStep {
   const { seq, isOnline, isHidden, ending } = state
   return isOpen(state)
-    ? step<Recovery, RecoveryEffect>({ status, seq, isOnline, isHidden, ending: 'asked' }, { type: 'close' })
+    ? step<Recovery, RecoveryEffect>({ status, seq, isOnline, isHidden, ending: 'asked' }, { type: 'close', seq })
     : step({ status, seq, isOnline, isHidden, ending })
 }
 
@@ -250,7 +252,7 @@ function over({ seq, isOnline, isHidden, ending }: Open, code: MediaProblem['cod
 }
 
 function closing<State extends Open>(state: State, next: (state: State) => RecoveryStep): RecoveryStep {
-  return prepend({ type: 'close' }, next({ ...state, ending: 'asked' }))
+  return prepend({ type: 'close', seq: state.seq }, next({ ...state, ending: 'asked' }))
 }
 
 function problemOf(code: MediaProblem['code'], nativeCode?: number): MediaProblem {

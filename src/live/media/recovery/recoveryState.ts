@@ -123,14 +123,14 @@ export type RecoveryEvent
     | { readonly type: 'suspend' }
     | { readonly type: 'stop' }
   /** What the platform answers to `close` and `closeAgain`. */
-    | { readonly type: 'closed' | 'closeRefused' }
+    | { readonly type: 'closed' | 'closeRefused', readonly seq: number }
 
 export type RecoveryEffect
   = | { readonly type: 'open', readonly way: Way, readonly seq: number }
   /** Ends what is open; no other `open` comes before it. */
-    | { readonly type: 'close' }
+    | { readonly type: 'close', readonly seq: number }
   /** The last close was refused, and nothing has been opened since. */
-    | { readonly type: 'closeAgain' }
+    | { readonly type: 'closeAgain', readonly seq: number }
   /** Of what is open: send or show nothing, keep the connection. */
     | { readonly type: 'pause' | 'resume' }
     | { readonly type: 'problem', readonly problem: MediaProblem }

@@ -96,7 +96,7 @@ describe('publishing on the web', () => {
   it('[PB4] does not wait when the network returns', async () => {
     const { fire, peers } = await live()
     peers[0].moveTo('failed')
-    fire('online')
+    fire('network')
     expect(peers).toHaveLength(2)
   })
 
@@ -156,7 +156,7 @@ describe('publishing on the web', () => {
       await clock.advance(1000)
       expect(statuses()).toEqual(['connecting', 'live', 'interrupted', 'failed'])
       expect(onProblem.mock.calls).toEqual([[{ code: 'REPLACED' }]])
-      fire('online')
+      fire('network')
       await clock.advance(60_000)
       expect(peers).toHaveLength(2)
       answerWith(201)
