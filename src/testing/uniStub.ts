@@ -29,9 +29,21 @@ export function createUniStub() {
     connectSocket: vi.fn(),
     onAppShow: vi.fn(),
     offAppShow: vi.fn(),
+    onAppHide: vi.fn(),
+    offAppHide: vi.fn(),
     onAudioInterruptionEnd: vi.fn(),
     offAudioInterruptionEnd: vi.fn(),
+    showShareMenu: vi.fn(),
+    saveImageToPhotosAlbum: vi.fn(),
+    getLaunchOptionsSync: vi.fn(() => ({ scene: 1001 })),
     createLivePusherContext: vi.fn(),
     createLivePlayerContext: vi.fn(),
+    createSelectorQuery: vi.fn(createSelectorQueryStub),
   }
+}
+
+/** Finds no node. */
+function createSelectorQueryStub() {
+  const query = { in: () => query, select: () => ({ node: () => query }), exec: () => {} }
+  return query
 }

@@ -1,11 +1,11 @@
 import type { Arrival, ChatRow } from '../stores/useChat'
 import type { MediaStatistics } from './media'
 import { mount } from '@vue/test-utils'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { nextTick, ref, shallowRef } from 'vue'
 import { TEXT_MAX } from '@/shared/protocol/ws'
 import { aRoom, NOW } from '@/src/testing/fixtures'
-import { isH5, onH5 } from '@/src/testing/platform'
+import { onH5, onMp } from '@/src/testing/platform'
 import ChatInput from './ChatInput.vue'
 import ChatList from './ChatList.vue'
 import { connectionWord } from './connectionWord'
@@ -22,12 +22,12 @@ const sample = (part: Partial<MediaStatistics> = {}): MediaStatistics => ({ at: 
 
 describe('the list of what is said', () => {
   const list = (rows: ChatRow[], { unread = 0, arrival = null as Arrival | null } = {}) =>
-    mount(ChatList, { props: { chat: { rows: shallowRef(rows), unread: ref(unread), arrival: shallowRef(arrival) } } })
+    mount(ChatList, { props: { chat: { pages: shallowRef([{ number: 0, rows }]), unread: ref(unread), arrival: shallowRef(arrival) } } })
 
   it('[UI74] shows who said what, the anchor by a badge, and what was not sent with a way to send it', async () => {
     const wrapper = list([row({ key: 'safety', name: '', mark: 'safety' }), row({ key: 'a', mark: 'anchor' }), row({ key: 'b', mark: 'failed' }), row({ key: 'c', mark: 'pending' })])
     expect(wrapper.findAll('.row').map(found => found.text())).toEqual([expect.stringContaining('诈骗'), '主播小红你好', expect.stringContaining('没发出去'), '小红你好 …'])
-    expect(wrapper.find('.name').classes()).toContain('tone-2')
+    expect(wrapper.findAll('.row')[1].classes()).toContain('tone-2')
     await wrapper.find('.again').trigger('click')
     expect(wrapper.emitted('retry')).toEqual([['b']])
   })
@@ -53,10 +53,10 @@ describe('the list of what is said', () => {
   })
 
   it('[UI72] a list that was cut is not read further up', async () => {
-    const rows = shallowRef([row({})])
-    const wrapper = mount(ChatList, { props: { chat: { rows, unread: ref(0), arrival: shallowRef(null) } } })
+    const pages = shallowRef([{ number: 0, rows: [row({})] }])
+    const wrapper = mount(ChatList, { props: { chat: { pages, unread: ref(0), arrival: shallowRef(null) } } })
     await wrapper.find('scroll-view').trigger('scroll', { detail: { scrollTop: 900 } })
-    rows.value = [row({ key: 'new' })]
+    pages.value = [{ number: 1, rows: [row({ key: 'new' })] }]
     await nextTick()
     await wrapper.find('scroll-view').trigger('scroll', { detail: { scrollTop: 600 } })
     expect(wrapper.emitted('reading')).toBeUndefined()
@@ -69,6 +69,25 @@ describe('the list of what is said', () => {
     await wrapper.find('.unread').trigger('click')
     expect(wrapper.emitted('reading')).toEqual([[false]])
     expect(wrapper.find('scroll-view').attributes('scroll-top')).not.toBe(before)
+  })
+
+  onMp('[MP28] follows the newest line by the context of the scroll-view, without data for it', async () => {
+    const scrollTo = vi.fn()
+    let answer = () => {}
+    const node = (found: (result: object) => void) => {
+      answer = () => found({ node: { scrollTo } })
+      return query
+    }
+    const query = { in: () => query, select: () => ({ node }), exec: () => answer() }
+    vi.mocked(uni.createSelectorQuery).mockReturnValue(query as never)
+    const pages = shallowRef([{ number: 0, rows: [row({})] }])
+    const wrapper = mount(ChatList, { props: { chat: { pages, unread: ref(0), arrival: shallowRef(null) } } })
+    const before = wrapper.find('scroll-view').attributes('scroll-top')
+    pages.value = [{ number: 0, rows: [row({}), row({ key: 'new' })] }]
+    await nextTick()
+    await nextTick()
+    expect(scrollTo).toHaveBeenCalledWith({ top: Number(before), animated: false })
+    expect(wrapper.find('scroll-view').attributes('scroll-top')).toBe(before)
   })
 
   it('[UI73] one line for those who came', () => {
@@ -191,8 +210,7 @@ describe('what the audience can do', () => {
     expect(tools.map(tool => tool.attributes('aria-label'))).toEqual(['打开声音', '线路数据', '画中画', '全屏', '分享'])
     for (const tool of tools)
       await tool.trigger('click')
-    // In WeChat the native button over "share" opens the card.
-    expect(Object.keys(wrapper.emitted()).filter(name => name !== 'click')).toEqual(['mute', 'statistics', 'pictureInPicture', 'fullscreen', ...isH5 ? ['share'] : []])
+    expect(Object.keys(wrapper.emitted()).filter(name => name !== 'click')).toEqual(['mute', 'statistics', 'pictureInPicture', 'fullscreen', 'share'])
   })
 
   it('no picture in picture where there is none', () => {

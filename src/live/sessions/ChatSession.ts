@@ -1,9 +1,10 @@
 /**
- * What is said in a room, at a pace a phone can draw: news is gathered and shown every 200 ms, one's own words at once.
+ * What is said in a room, at a pace a phone can draw: news is gathered and shown every 200 ms, in a busy room less often,
+ * one's own words at once.
  * While the person reads further up, or the page is hidden, the list stands still.
  */
 import type { Arrival, ArrivalSlot } from './arrivalSlot'
-import type { ChatLimits, ChatRow } from './chatLog'
+import type { ChatLimits, ChatLog, ChatRow } from './chatLog'
 import type { Pace } from './pace'
 import type { RoomChannel, Utterance } from './RoomChannel'
 import type { Timers } from './timers'
@@ -12,19 +13,20 @@ import type { Clock } from '@/src/ports/Clock'
 import { TEXT_MAX } from '@/shared/protocol/ws'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { createArrivalSlot } from './arrivalSlot'
-import { appendRows, gapRow, lengthOf, markRow, ownRow, rowOf, SAFETY_ROW, signRow, tidyText } from './chatLog'
+import { appendRows, gapRow, keptRows, lengthOf, markRow, ownRow, rowOf, SAFETY_ROW, signRow, tidyText } from './chatLog'
 import { Observable } from './Observable'
 import { createPace } from './pace'
 import { createTimers } from './timers'
 
 export const FLUSH_MS = 200
+/** A flush of more than these rows tells that much is being said. */
+export const BUSY_ROWS = 4
 /** Of a flood, only the newest of each flush are shown. */
 export const ROWS_PER_FLUSH = 20
 /** When the server does not say how long to wait. */
 export const COOLDOWN_MS = 3000
 
-export interface ChatState {
-  readonly rows: readonly ChatRow[]
+export interface ChatState extends ChatLog {
   /** Came while the person was reading further up. */
   readonly unread: number
   readonly arrival: Arrival | null
@@ -40,7 +42,9 @@ export interface ChatPorts {
 type Said = Extract<Utterance, { type: 'chat' }>
 
 export class ChatSession {
-  readonly state = new Observable<ChatState>({ rows: [SAFETY_ROW], unread: 0, arrival: null, cooldown: 0 })
+  private now: ChatState = { rows: [SAFETY_ROW], gone: 0, unread: 0, arrival: null, cooldown: 0 }
+  /** As it is drawn: behind `now` on a page that nobody sees. */
+  readonly state = new Observable<ChatState>(this.now)
   private buffer: Said[] = []
   /** Left out of the buffer since the last flush. */
   private skipped = 0
@@ -49,6 +53,7 @@ export class ChatSession {
   private gapCount = 0
   /** Ids of own messages that stand in the list already. */
   private readonly ownIds = new Set<string>()
+  private isBusy = false
   private isReading = false
   private isHidden = false
   private stopListening: (() => void) | undefined
@@ -57,7 +62,7 @@ export class ChatSession {
   private readonly arrivals: ArrivalSlot
 
   constructor(private readonly ports: ChatPorts, private readonly self: () => User, private readonly limits: ChatLimits) {
-    this.pace = createPace(ports.clock, FLUSH_MS, () => this.flush(ROWS_PER_FLUSH))
+    this.pace = createPace(ports.clock, () => this.isBusy ? limits.busyFlushMs : FLUSH_MS, () => this.flush(ROWS_PER_FLUSH))
     this.timers = createTimers(ports.clock)
     this.arrivals = createArrivalSlot(ports.clock, arrival => this.change({ arrival }))
   }
@@ -80,18 +85,18 @@ export class ChatSession {
   /** Answers whether the text was taken: not when it is blank or too long, nor while one has to wait. */
   send(draft: string): boolean {
     const text = tidyText(draft)
-    if (text === '' || lengthOf(text) > TEXT_MAX || this.state.value.cooldown > 0)
+    if (text === '' || lengthOf(text) > TEXT_MAX || this.now.cooldown > 0)
       return false
     this.setReading(false)
-    this.flush(this.limits.trimTo)
+    this.flush(keptRows(this.limits))
     const row = ownRow(this.self(), text, `own-${++this.ownCount}`)
-    this.change({ rows: appendRows(this.state.value.rows, [row], this.limits) })
+    this.change(appendRows(this.now, [row], this.limits))
     this.say(row)
     return true
   }
 
   retry(key: string): void {
-    const { cooldown, rows } = this.state.value
+    const { cooldown, rows } = this.now
     const row = rows.find(row => row.key === key && row.mark === 'failed')
     if (!row || cooldown > 0)
       return
@@ -105,14 +110,16 @@ export class ChatSession {
       return
     this.isReading = isReading
     if (!isReading)
-      this.flush(this.limits.trimTo)
+      this.flush(keptRows(this.limits))
   }
 
   /** Nothing is drawn on a page that nobody sees. */
   setHidden(isHidden: boolean): void {
     this.isHidden = isHidden
-    if (!isHidden)
-      this.flush(this.limits.trimTo)
+    if (isHidden)
+      return
+    this.flush(keptRows(this.limits))
+    this.state.set(this.now)
   }
 
   private say(row: ChatRow): void {
@@ -121,7 +128,7 @@ export class ChatSession {
       (error) => {
         if (!(error instanceof ApiFailure))
           throw error
-        this.change({ rows: markRow(this.state.value.rows, row.key, 'failed') })
+        this.change({ rows: markRow(this.now.rows, row.key, 'failed') })
         if (error.code === 'SENDING_TOO_FAST')
           this.coolDown(Math.ceil((error.retryAfterMs ?? COOLDOWN_MS) / 1000))
       },
@@ -130,7 +137,7 @@ export class ChatSession {
 
   /** The server has it. It may have been heard through the room before or may be after, or not at all. */
   private settle(key: string, id: string): void {
-    const { rows } = this.state.value
+    const { rows } = this.now
     this.buffer = this.buffer.filter(said => said.id !== id)
     if (rows.some(row => row.key === id)) {
       this.change({ rows: rows.filter(row => row.key !== key) })
@@ -154,7 +161,7 @@ export class ChatSession {
       else if (!this.ownIds.delete(utterance.id))
         this.buffer.push(utterance)
     }
-    const overflow = this.buffer.length - this.limits.trimTo
+    const overflow = this.buffer.length - keptRows(this.limits)
     if (overflow > 0) {
       this.buffer.splice(0, overflow)
       this.skipped += overflow
@@ -163,11 +170,11 @@ export class ChatSession {
   }
 
   private begin(history: readonly Said[]): void {
-    const unsent = this.state.value.rows.filter(({ mark }) => mark === 'pending' || mark === 'failed')
+    const unsent = this.now.rows.filter(({ mark }) => mark === 'pending' || mark === 'failed')
     this.buffer = []
     this.skipped = 0
-    const rows = history.slice(-this.limits.trimTo).map(said => this.row(said))
-    this.change({ rows: [SAFETY_ROW, ...rows, ...unsent], unread: 0 })
+    const rows = history.slice(-keptRows(this.limits)).map(said => this.row(said))
+    this.change({ ...appendRows({ rows: [], gone: 0 }, [SAFETY_ROW, ...rows, ...unsent], this.limits), unread: 0 })
   }
 
   private flush(atMost: number): void {
@@ -175,14 +182,15 @@ export class ChatSession {
       return
     if (this.isReading)
       return this.change({ unread: this.buffer.length + this.skipped })
+    this.isBusy = this.buffer.length > BUSY_ROWS
     const shown = this.buffer.slice(-atMost)
     const skipped = this.skipped + this.buffer.length - shown.length
     this.buffer = []
     this.skipped = 0
-    if (shown.length === 0 && this.state.value.unread === 0)
+    if (shown.length === 0 && this.now.unread === 0)
       return
     const gap = skipped > 0 ? [gapRow(skipped, `gap-${++this.gapCount}`)] : []
-    this.change({ rows: appendRows(this.state.value.rows, [...gap, ...shown.map(said => this.row(said))], this.limits), unread: 0 })
+    this.change({ ...appendRows(this.now, [...gap, ...shown.map(said => this.row(said))], this.limits), unread: 0 })
   }
 
   private row(said: Said): ChatRow {
@@ -190,7 +198,9 @@ export class ChatSession {
   }
 
   private change(part: Partial<ChatState>): void {
-    this.state.set({ ...this.state.value, ...part })
+    this.now = { ...this.now, ...part }
+    if (!this.isHidden)
+      this.state.set(this.now)
   }
 }
 

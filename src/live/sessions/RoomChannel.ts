@@ -63,7 +63,7 @@ export class RoomChannel {
   private readonly onlinePace: Pace
 
   constructor(private readonly ports: RoomChannelPorts) {
-    this.onlinePace = createPace(ports.clock, ONLINE_INTERVAL_MS, () => this.tell('online', this.newestOnline))
+    this.onlinePace = createPace(ports.clock, () => ONLINE_INTERVAL_MS, () => this.tell('online', this.newestOnline))
   }
 
   get connection(): ImState {

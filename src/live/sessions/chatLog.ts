@@ -24,14 +24,33 @@ export interface ChatRow {
 }
 
 export interface ChatLimits {
-  /** A list that grew beyond this is cut to `trimTo` at once: cutting a row at a time would send the whole list each time. */
-  readonly max: number
-  readonly trimTo: number
+  /** Rows. A list that is full loses its oldest page at once. */
+  readonly pageSize: number
+  readonly pages: number
+  /** A new page takes the place of the one that went, so that in WeChat nothing that still stands is sent again. */
+  readonly isRing: boolean
+  /** How long news waits while much is said. */
+  readonly busyFlushMs: number
 }
 
 /** WeChat's audit allows 60 children of one node. */
-export const MINI_PROGRAM_LIMITS: ChatLimits = { max: 60, trimTo: 40 }
-export const WEB_LIMITS: ChatLimits = { max: 200, trimTo: 160 }
+export const MINI_PROGRAM_LIMITS: ChatLimits = { pageSize: 20, pages: 3, isRing: true, busyFlushMs: 400 }
+export const WEB_LIMITS: ChatLimits = { pageSize: 40, pages: 5, isRing: false, busyFlushMs: 200 }
+
+/** Rows that stand at least once a list has been full. */
+export const keptRows = ({ pages, pageSize }: ChatLimits): number => (pages - 1) * pageSize
+
+export interface ChatLog {
+  readonly rows: readonly ChatRow[]
+  /** Rows that went before these: whole pages. */
+  readonly gone: number
+}
+
+export interface ChatPage {
+  /** Counts from the beginning of the list; a later page has a higher one. */
+  readonly number: number
+  readonly rows: readonly ChatRow[]
+}
 
 export const TONES = 8
 
@@ -51,9 +70,20 @@ export function ownRow(self: User, text: string, key: string): ChatRow {
   return { key, name: self.nickname, tone: toneOf(self.id), text, mark: 'pending' }
 }
 
-export function appendRows(rows: readonly ChatRow[], added: readonly ChatRow[], limits: ChatLimits): readonly ChatRow[] {
+export function appendRows({ rows, gone }: ChatLog, added: readonly ChatRow[], { pages, pageSize }: ChatLimits): ChatLog {
   const all = [...rows, ...added]
-  return all.length > limits.max ? all.slice(-limits.trimTo) : all
+  const tooMany = Math.max(0, all.length - pages * pageSize)
+  const going = Math.ceil(tooMany / pageSize) * pageSize
+  return { rows: all.slice(going), gone: gone + going }
+}
+
+/** By age, or in a ring each in its place. */
+export function pagesOf({ rows, gone }: ChatLog, { pages, pageSize, isRing }: ChatLimits): readonly ChatPage[] {
+  const list = Array.from({ length: Math.ceil(rows.length / pageSize) }, (_, index): ChatPage => ({
+    number: gone / pageSize + index,
+    rows: rows.slice(index * pageSize, (index + 1) * pageSize),
+  }))
+  return isRing ? list.sort((a, b) => a.number % pages - b.number % pages) : list
 }
 
 export function markRow(rows: readonly ChatRow[], key: string, mark: ChatMark): readonly ChatRow[] {

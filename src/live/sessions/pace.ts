@@ -7,7 +7,7 @@ export interface Pace {
   stop: () => void
 }
 
-export function createPace(clock: Clock, intervalMs: number, action: () => void): Pace {
+export function createPace(clock: Clock, intervalMs: () => number, action: () => void): Pace {
   let lastAt = Number.NEGATIVE_INFINITY
   let cancel: (() => void) | undefined
   const act = () => {
@@ -19,7 +19,7 @@ export function createPace(clock: Clock, intervalMs: number, action: () => void)
     ask() {
       if (cancel)
         return
-      const wait = lastAt + intervalMs - clock.now()
+      const wait = lastAt + intervalMs() - clock.now()
       if (wait <= 0)
         act()
       else

@@ -112,10 +112,10 @@ describe('the window on chat', () => {
     room.channel.enter(roomId)
     await settle()
     expect(chat.send('hi')).toBe(true)
-    expect(chat.rows.value.at(-1)).toMatchObject({ text: 'hi', mark: 'pending' })
+    expect(chat.pages.value.at(-1)?.rows.at(-1)).toMatchObject({ text: 'hi', mark: 'pending' })
     stop()
     await settle()
-    expect(chat.rows.value.at(-1)).toMatchObject({ mark: 'pending' })
+    expect(chat.pages.value.at(-1)?.rows.at(-1)).toMatchObject({ mark: 'pending' })
   })
 })
 

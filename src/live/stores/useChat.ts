@@ -1,19 +1,20 @@
 import type { Ref } from 'vue'
 import type { Arrival } from '../sessions/arrivalSlot'
-import type { ChatLimits, ChatRow } from '../sessions/chatLog'
+import type { ChatLimits, ChatPage, ChatRow } from '../sessions/chatLog'
 /** The window on a room's chat. */
 import type { RoomChannel } from '../sessions/RoomChannel'
 import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
 import { useMe } from '@/src/stores/me'
+import { pagesOf } from '../sessions/chatLog'
 import { ChatSession } from '../sessions/ChatSession'
 
-export type { Arrival, ChatRow }
+export type { Arrival, ChatPage, ChatRow }
 export { lengthOf } from '../sessions/chatLog'
 
 /** What the list of the chat draws. */
 export interface ChatView {
-  readonly rows: Readonly<Ref<readonly ChatRow[]>>
+  readonly pages: Readonly<Ref<readonly ChatPage[]>>
   readonly unread: Readonly<Ref<number>>
   readonly arrival: Readonly<Ref<Arrival | null>>
 }
@@ -27,7 +28,7 @@ export function useChat(channel: RoomChannel, limits: ChatLimits) {
   const state = shallowRef(session.state.value)
 
   return {
-    rows: computed(() => state.value.rows),
+    pages: computed(() => pagesOf(state.value, limits)),
     unread: computed(() => state.value.unread),
     arrival: computed(() => state.value.arrival),
     cooldown: computed(() => state.value.cooldown),

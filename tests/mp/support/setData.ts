@@ -8,15 +8,16 @@ export interface SetDataCount {
   readonly stop: () => void
 }
 
-/** Counts from now on, for every page and component. */
-export function countSetData({ instance }: Page): SetDataCount {
+/** Counts from now on, for every page and component, or for one component by its path in the build. */
+export function countSetData({ instance }: Page, component?: string): SetDataCount {
   let owner = instance
   while (!Object.hasOwn(owner, 'setData') || owner === instance)
     owner = Object.getPrototypeOf(owner)
   const original = owner.setData
   const calls: number[] = []
   owner.setData = function (data: object, done?: () => void) {
-    calls.push(Buffer.byteLength(JSON.stringify(data)))
+    if (component === undefined || this.is === component)
+      calls.push(Buffer.byteLength(JSON.stringify(data)))
     return original.call(this, data, done)
   }
   return {

@@ -7,6 +7,7 @@ import { createEvents } from './events'
 import { createFileSystemManager, SNAPSHOT_PATH } from './files'
 import { createNetwork, hangUp } from './network'
 import { createRequest } from './request'
+import { createSelectorQuery } from './selectorQuery'
 import { createConnectSocket } from './socket'
 
 /** The page stack, as wx's navigation calls need it. */
@@ -84,12 +85,16 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     nextTick: (callback: () => void) => void Promise.resolve().then(callback),
     getStorageSync: (key: string) => storage.get(key) ?? '',
     setStorageSync: (key: string, value: unknown) => void storage.set(key, structuredClone(value)),
+    setStorage(options: Callbacks & { key: string, data: unknown }) {
+      storage.set(options.key, structuredClone(options.data))
+      return succeed('setStorage', options)
+    },
     removeStorageSync: (key: string) => void storage.delete(key),
     getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 0, limitSize: 10240 }),
     request: createRequest(network),
     connectSocket: createConnectSocket(network),
     getFileSystemManager: createFileSystemManager,
-    createSelectorQuery: () => navigation.current().createSelectorQuery(),
+    createSelectorQuery: () => createSelectorQuery(navigation.current()),
     createLivePusherContext: () => context('LivePusherContext', undefined),
     createLivePlayerContext: (id: string, component?: { is: string }) => context('LivePlayerContext', { id, component: component?.is }),
     navigateTo: moving('navigateTo', ({ url }) => navigation.navigateTo(url)),
