@@ -13,6 +13,8 @@ const devices = {
   openSettings: vi.fn(async () => void (known = { ...answers })),
 }
 let guide: string | undefined
+let areTagsMissing: boolean
+let isSimulating: boolean
 let preflight: PreflightSession
 
 beforeEach(() => {
@@ -20,7 +22,10 @@ beforeEach(() => {
   known = { camera: 'unknown', microphone: 'granted' }
   answers = { camera: 'granted', microphone: 'granted' }
   guide = undefined
-  preflight = new PreflightSession(devices, { pending: async () => guide })
+  areTagsMissing = false
+  isSimulating = false
+  const tags = { isOn: () => isSimulating, areTagsMissing: () => areTagsMissing, noteTags: (areMissing: boolean) => void (areTagsMissing = areMissing) }
+  preflight = new PreflightSession(devices, { pending: async () => guide }, tags)
 })
 
 async function begin(medium: 'video' | 'voice') {
@@ -111,5 +116,24 @@ describe('the look at the devices', () => {
     preflight.begin('video', goOn)
     await begin('voice')
     expect(goOn.mock.calls).toEqual([['voice']])
+  })
+})
+
+describe('without WeChat\'s live tags', () => {
+  it('[SM8] nobody is let onto the mic who could publish nothing, and asking again looks again', async () => {
+    areTagsMissing = true
+    known = { camera: 'granted', microphone: 'granted' }
+    expect(await begin('video')).toEqual({ status: 'noTags', medium: 'video' })
+    expect(goOn).not.toHaveBeenCalled()
+    await preflight.allow()
+    expect(goOn).toHaveBeenCalledWith('video')
+  })
+
+  it('[SM8] a simulated picture stands in', async () => {
+    areTagsMissing = true
+    isSimulating = true
+    known = { camera: 'granted', microphone: 'granted' }
+    await begin('voice')
+    expect(goOn).toHaveBeenCalledWith('voice')
   })
 })
