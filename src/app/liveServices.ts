@@ -4,6 +4,7 @@ import type { DeviceAccess } from '@/src/ports/DeviceAccess'
 import type { DescribeDevice } from '@/src/ports/DeviceFacts'
 import type { ImClient } from '@/src/ports/ImClient'
 import type { KeyValue } from '@/src/ports/KeyValue'
+import type { PickMusic } from '@/src/ports/PickMusic'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
 import type { RoomCode } from '@/src/ports/RoomCode'
 import type { Simulator } from '@/src/ports/Simulator'
@@ -19,6 +20,7 @@ import { describeDevice } from '@/src/adapters/uni/describeDevice'
 import { createToolsApi } from '@/src/live/adapters/createToolsApi'
 import { createImClientByCredential } from '@/src/live/adapters/ImClientByCredential'
 import { createLinkCode } from '@/src/live/adapters/linkCode'
+import { pickMusic } from '@/src/live/adapters/pickMusic'
 import { createSimulator } from '@/src/live/adapters/simulator/createSimulator'
 import { spareDevices, sparePrivacyGuide } from '@/src/live/adapters/simulator/spareDevices'
 import { loadTim } from '@/src/live/adapters/tim/loadTim'
@@ -31,6 +33,7 @@ export interface LiveServices {
   readonly describeDevice: DescribeDevice
   readonly privacyGuide: PrivacyGuide
   readonly album: Album
+  readonly pickMusic: PickMusic
   readonly roomCode: RoomCode
   readonly simulator: Simulator
   readonly toolsApi: ToolsApi
@@ -62,6 +65,7 @@ function createLiveServices(): LiveServices {
     describeDevice,
     privacyGuide,
     album: createAlbum({ clock, privacyGuide }),
+    pickMusic,
     roomCode: createLinkCode(platform.serverUrl),
     simulator,
     toolsApi: createToolsApi({ request: createHttpRequest(platform.serverUrl), session, api }),

@@ -11,9 +11,12 @@ const PAIRS = [
   ['#472036', '#c05486'],
 ] as const
 
+/** Its two colours. */
+export const coverColours = (roomId: string): readonly [dark: string, bright: string] => PAIRS[hash(roomId) % PAIRS.length]
+
 export function coverArt(roomId: string): string {
   const seed = hash(roomId)
-  const [dark, bright] = PAIRS[seed % PAIRS.length]
+  const [dark, bright] = coverColours(roomId)
   const tilt = (seed >>> 4) % 60 - 30
   const glyph = GLYPHS[(seed >>> 7) % GLYPHS.length](seed >>> 9)
   return svgUri(300, 400, [

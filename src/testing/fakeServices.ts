@@ -43,6 +43,7 @@ export function createFakeServices(part: Partial<FakeServices> = {}): FakeServic
     describeDevice: async () => ['a phone, a system', 'network wifi'],
     privacyGuide: new FakePrivacyGuide(),
     album: new FakeAlbum(),
+    pickMusic: async () => undefined,
     roomCode: async () => ({ fields: [[true, false], [false, true]] }),
     simulator: new FakeSimulator(),
     toolsApi: new FakeToolsApi(),

@@ -28,6 +28,7 @@ export const onUnload = register('onUnload')
 export const onPullDownRefresh = register('onPullDownRefresh')
 export const onReachBottom = register('onReachBottom')
 export const onShareAppMessage = register('onShareAppMessage')
+export const onShareTimeline = register('onShareTimeline')
 
 /** Calls a page's hook and returns what it answered. */
 export function callHook(wrapper: VueWrapper<any>, name: string, ...args: unknown[]): unknown[] {

@@ -1,9 +1,6 @@
-/** The addresses of a room. */
+/** The address bar of the anchor's page. */
 import type { Publisher } from '../stores/useAnchorRoom'
 import { PATHS } from '@/src/composables/navigation'
-
-/** For people: short, and good on every device. */
-export const shareLink = (serverUrl: string, roomId: string): string => `${serverUrl}/r/${roomId}`
 
 /** Web: the address bar names the running room, so that a reload comes back to it. */
 export function nameRunningRoom(roomId: string | undefined, by: Publisher): void {

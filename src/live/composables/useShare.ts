@@ -1,37 +1,42 @@
-/** Bringing others into the room: WeChat's share card, a phone's share sheet, or the link on the clipboard. */
+/** Bringing others into the room. WeChat asks for a card when a person shares; everything else is in SharePanel. */
 import type { Room } from '@/shared/protocol/rest'
-// #ifdef MP-WEIXIN
-import { onShareAppMessage } from '@dcloudio/uni-app'
-// #endif
+import type { Picture } from '@/src/ports/RoomApi'
+import { ref } from 'vue'
 import { useServices } from '@/src/app/services'
 import { PATHS } from '@/src/composables/navigation'
 import { useText } from '@/src/composables/useText'
-import { useToast } from '@/src/stores/toast'
-import { shareLink } from './roomAddress'
 
-/** Returns what a tap on "share" does; in WeChat the native button over it opens the card. */
-export function useShare(room: () => Room | undefined): () => Promise<void> {
+/** `drawCard` draws the picture of the card where the room has no cover; WeChat waits for it for three seconds. */
+export function useShare(room: () => Room | undefined, drawCard: () => Promise<Picture> | undefined) {
   const { platform } = useServices()
-  const toast = useToast()
   const { t } = useText()
+  const isOpen = ref(false)
+  let drawn: string | undefined
 
-  // #ifdef MP-WEIXIN
-  onShareAppMessage(() => ({ title: room()?.title, path: `${PATHS.room}?id=${room()?.id}`, imageUrl: room()?.cover ? platform.serverUrl + room()?.cover : undefined }))
-  // #endif
+  const titleOf = ({ anchor, title }: Room) => t('habits.share.card', { name: anchor.nickname, title })
+  const coverOf = ({ cover }: Room) => cover === null ? drawn : platform.serverUrl + cover
 
-  return async () => {
-    const shared = room()
-    if (!shared)
-      return
-    const link = shareLink(platform.serverUrl, shared.id)
-    // #ifdef H5
-    // On a desk the clipboard is quicker than a system dialog.
-    if (navigator.share && matchMedia('(pointer: coarse)').matches)
-      return navigator.share({ title: shared.title, url: link }).catch(() => {}) // closed without sharing
-    // #endif
-    if (await platform.copy(link))
-      toast.show(t('live.share.copied'), 'good')
-    else
-      toast.show(t('live.share.failed', { link }), 'bad')
+  async function draw(): Promise<string | undefined> {
+    const picture = await drawCard()
+    drawn = picture && 'filePath' in picture ? picture.filePath : undefined
+    return drawn
+  }
+
+  return {
+    /** The panel with all the ways to share. */
+    isOpen,
+    /** For onShareAppMessage: the same room, whatever page it is shared from. */
+    toChat(): Page.CustomShareContent {
+      const shared = room()
+      if (!shared)
+        return { title: t('common.appName'), path: PATHS.home }
+      const card = { title: titleOf(shared), path: `${PATHS.room}?id=${shared.id}&from=share`, imageUrl: coverOf(shared) }
+      return card.imageUrl ? card : { ...card, promise: draw().then(imageUrl => ({ ...card, imageUrl }), () => card) }
+    },
+    /** For onShareTimeline: WeChat opens the same page with this query, and no other. */
+    toTimeline() {
+      const shared = room()
+      return shared ? { title: titleOf(shared), query: `id=${shared.id}&from=timeline`, imageUrl: coverOf(shared) } : {}
+    },
   }
 }

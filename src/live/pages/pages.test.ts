@@ -2,7 +2,6 @@ import type { VueWrapper } from '@vue/test-utils'
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
-import { useToast } from '@/src/stores/toast'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser, NOW } from '@/src/testing/fixtures'
 import { isH5, onH5, onMp } from '@/src/testing/platform'
@@ -164,19 +163,6 @@ describe('watching', () => {
     page.findComponent({ name: 'ChatInput' }).vm.$emit('keyboard', 300)
     await nextTick()
     expect(page.find('.foot').attributes('style')).toContain('translateY(-300px)')
-  })
-
-  onMp('in WeChat a share card leads into the room', async () => {
-    const page = await open(Room, { id: roomId })
-    expect(callHook(page, 'onShareAppMessage')).toMatchObject([{ title: '周末弹唱', path: `/src/live/pages/room/index?id=${roomId}` }])
-  })
-
-  onH5('on the web a short link is copied', async () => {
-    const page = await open(Room, { id: roomId })
-    await button(page, '分享').trigger('click')
-    await settle()
-    expect(fakes().platform.copied).toEqual([`http://127.0.0.1:8080/r/${roomId}`])
-    expect(useToast().current?.text).toBe('直播间链接已复制')
   })
 
   it('[UI59] leaving stops everything', async () => {
