@@ -1,4 +1,5 @@
 /** The words of the live room. They come with its package, not with the app's first download: its pages call this. */
+import { effects as enEffects } from './en/effects'
 import { habits as enHabits } from './en/habits'
 import { linkMic as enLinkMic } from './en/linkMic'
 import { live as enLive } from './en/live'
@@ -6,6 +7,7 @@ import { media as enMedia } from './en/media'
 import { simulator as enSimulator } from './en/simulator'
 import { tools as enTools } from './en/tools'
 import { addWords } from './translate'
+import { effects } from './zhCN/effects'
 import { habits } from './zhCN/habits'
 import { linkMic } from './zhCN/linkMic'
 import { live } from './zhCN/live'
@@ -14,5 +16,5 @@ import { simulator } from './zhCN/simulator'
 import { tools } from './zhCN/tools'
 
 export function addLiveWords(): void {
-  addWords({ 'zh-CN': { habits, live, linkMic, media, simulator, tools }, 'en': { habits: enHabits, live: enLive, linkMic: enLinkMic, media: enMedia, simulator: enSimulator, tools: enTools } })
+  addWords({ 'zh-CN': { effects, habits, live, linkMic, media, simulator, tools }, 'en': { effects: enEffects, habits: enHabits, live: enLive, linkMic: enLinkMic, media: enMedia, simulator: enSimulator, tools: enTools } })
 }

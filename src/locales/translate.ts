@@ -1,3 +1,4 @@
+import type { effects } from './zhCN/effects'
 import type { habits } from './zhCN/habits'
 import type { linkMic } from './zhCN/linkMic'
 import type { live } from './zhCN/live'
@@ -29,7 +30,7 @@ export function addWords(words: Record<Language, Record<string, Area>>): void {
   LANGUAGES.forEach(language => Object.assign(SHELVES[language], words[language]))
 }
 
-interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, simulator: typeof simulator, tools: typeof tools }
+interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, simulator: typeof simulator, tools: typeof tools }
 /** `<area>.<key>`, checked by the compiler. */
 export type TextKey = { [Name in keyof Areas]: `${Name}.${keyof Areas[Name] & string}` }[keyof Areas]
 export type TextParams = Readonly<Record<string, string | number>>

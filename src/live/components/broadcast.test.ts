@@ -161,7 +161,7 @@ describe('on air', () => {
 
   it('every tool has a name; an encoder\'s picture has no tools here', () => {
     const tools = (by: 'device' | 'encoder') => mount(AnchorControls, { props: { by, source: 'camera', isMuted: false, isMirrored: true, waiting: 0, isCalling: false, guestVolume: null } }).findAll('.tool-button').map(tool => tool.attributes('aria-label'))
-    expect(tools('device')).toEqual(['聊天', '连麦', '静音', '切换摄像头', '镜像', '画面', '数据', '分享', '结束'])
+    expect(tools('device')).toEqual(['聊天', '连麦', '静音', '切换摄像头', '镜像', '美化', '画面', '数据', '分享', '结束'])
     expect(tools('encoder')).toEqual(['聊天', '连麦', '推流地址', '数据', '分享', '结束'])
   })
 })
