@@ -7,6 +7,7 @@ import { createVirtualClock } from '@/src/testing/virtualClock'
 export class FakeTrack extends EventTarget {
   enabled = true
   readyState: MediaStreamTrackState = 'live'
+  capabilities: object = {}
   readonly applyConstraints = vi.fn(async () => {})
 
   constructor(readonly kind: 'audio' | 'video', readonly label: string, readonly settings: MediaTrackSettings = {}) {
@@ -15,6 +16,14 @@ export class FakeTrack extends EventTarget {
 
   getSettings() {
     return this.settings
+  }
+
+  getCapabilities() {
+    return this.capabilities
+  }
+
+  getConstraints() {
+    return {}
   }
 
   stop() {
@@ -101,6 +110,8 @@ export const domError = (name: string) => Object.assign(new Error(name), { name 
 export class FakeMediaDevices extends EventTarget {
   /** Every track that was ever given out. */
   readonly given: FakeTrack[] = []
+  /** Of the cameras. */
+  capabilities: object = {}
   readonly devices: Partial<MediaDeviceInfo>[] = []
   /** A test makes a device refuse by its kind. */
   readonly refusals: { video?: string, audio?: string, screen?: string } = {}
@@ -126,6 +137,8 @@ export class FakeMediaDevices extends EventTarget {
 
   private give(kinds: ('audio' | 'video')[], label?: string) {
     const tracks = kinds.map(kind => new FakeTrack(kind, label ?? (kind === 'video' ? 'camera' : 'microphone')))
+    for (const track of tracks)
+      track.capabilities = track.kind === 'video' ? this.capabilities : {}
     this.given.push(...tracks)
     return new FakeStream(tracks)
   }
@@ -255,11 +268,15 @@ function fakeCanvas(width: number, height: number) {
 }
 
 function fakeAudioContext() {
-  const node = { connect: () => node, gain: {}, start() {} }
+  const node = { connect: () => node, disconnect() {}, gain: {}, start() {} }
   const context = {
     state: 'running',
     resume: vi.fn(),
     close: () => void (context.state = 'closed'),
+    destination: node,
+    createGain: () => node,
+    createMediaStreamSource: () => node,
+    createMediaElementSource: () => node,
     createMediaStreamDestination: () => ({ ...node, stream: new FakeStream([new FakeTrack('audio', 'made')]) }),
   }
   return context

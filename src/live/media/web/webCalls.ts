@@ -7,13 +7,20 @@ import { checkCall } from '../tags/callOptions'
 type Doer<Method> = Method extends (...options: infer Options) => infer Result ? (...options: Options) => Result | Promise<Result> : never
 export type CallTable<Calls> = { readonly [Name in keyof Calls]?: Doer<Calls[Name]> }
 
-/** What makes no sense to either platform is invalid, what is not in the table unsupported; what a call throws, other than a MediaCallError, is the browser's refusal. */
-export function answerCalls<Calls>(table: CallTable<Calls>, takes: CallOptions<keyof Calls & string>): Call<Calls> {
+export interface AnsweredCalls<Calls> {
+  readonly table: CallTable<Calls>
+  readonly takes: CallOptions<keyof Calls & string>
+  /** Asked anew for every call: another camera has other powers. */
+  readonly supports: (name: keyof Calls & string) => boolean
+}
+
+/** What makes no sense to either platform is invalid, what cannot be done here unsupported; what a call throws, other than a MediaCallError, is the browser's refusal. */
+export function answerCalls<Calls>({ table, takes, supports }: AnsweredCalls<Calls>): Call<Calls> {
   return (async (name: keyof Calls & string, ...options: unknown[]) => {
     checkCall(takes, name, options[0])
     const act = table[name] as ((...options: unknown[]) => unknown) | undefined
-    if (!act)
-      throw new MediaCallError('UNSUPPORTED', `${name}: not on the web`)
+    if (!act || !supports(name))
+      throw new MediaCallError('UNSUPPORTED', `${name}: not here`)
     try {
       return await act(...options)
     }

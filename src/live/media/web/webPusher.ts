@@ -76,6 +76,7 @@ export function createWebPusher(options: WebPusherOptions) {
   })
   const isWeak = createWeakWatch()
   const recovery = createRecovery({ ...options, ...browser, policy: POLICY, open, outside: listenToPage(browser) })
+  const supports = pusherSupports(browser, studio.controls, preview)
   let stopFollowing = () => {}
   const stops = [
     () => stopFollowing(),
@@ -218,7 +219,11 @@ export function createWebPusher(options: WebPusherOptions) {
       return blob && { blob }
     },
     listDevices: () => listDevices(browser),
-    call: answerCalls<PusherCalls>({ ...studio.calls, exitPictureInPicture: () => exitPictureInPicture(preview) }, PUSHER_CALL_OPTIONS),
-    supports: pusherSupports(browser, studio.controls, preview),
+    call: answerCalls<PusherCalls>({
+      table: { ...studio.calls, exitPictureInPicture: () => exitPictureInPicture(preview) },
+      takes: PUSHER_CALL_OPTIONS,
+      supports,
+    }),
+    supports,
   }
 }
