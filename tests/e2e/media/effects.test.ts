@@ -56,7 +56,7 @@ function replaceDevices(hz: number) {
     return replaceTrack.call(this, track)
   }
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...kind: [string]) {
-    if (kind[0] === 'webgl' && !ledger.canvases.includes(this))
+    if (kind[0].startsWith('webgl') && !ledger.canvases.includes(this))
       ledger.canvases.push(this)
     return getContext.call(this, ...kind) as never
   } as typeof getContext
@@ -237,7 +237,7 @@ describe('the camera with effects', () => {
     const page = await openAnchor({ beauty: 5 })
     await waitForNote(page, 'effects on')
     await expect.poll(() => isCameraItselfSent(page)).toBe(false)
-    await page.evaluate(() => window.ledger.canvases.at(-1)!.getContext('webgl')!.getExtension('WEBGL_lose_context')!.loseContext())
+    await page.evaluate(() => window.ledger.canvases.at(-1)!.getContext('webgl2')!.getExtension('WEBGL_lose_context')!.loseContext())
     await waitForNote(page, 'effects: graphics context lost')
     expect(await isCameraItselfSent(page)).toBe(true)
     await setTag(page, { beauty: 6 })
@@ -278,6 +278,6 @@ it('[PB56] stopped, no track, no sound graph and no graphics context is left', a
   await expect.poll(() => page.evaluate(() => ({
     tracks: window.ledger.tracks.map(({ readyState }) => readyState),
     contexts: window.ledger.contexts.map(({ state }) => state),
-    graphics: window.ledger.canvases.map(canvas => canvas.getContext('webgl')!.isContextLost()),
+    graphics: window.ledger.canvases.map(canvas => canvas.getContext('webgl2')!.isContextLost()),
   }))).toEqual({ tracks: ['ended', 'ended'], contexts: ['closed'], graphics: [true] })
 })

@@ -19,6 +19,7 @@ export function createCanvasPainter(canvas: HTMLCanvasElement): Painter | undefi
       pen.setTransform(isTurned ? -1 : 1, 0, 0, 1, isTurned ? canvas.width : 0, 0)
       pen.drawImage(video, 0, 0)
     },
+    isDone: () => true, // nothing is known of it
     release() {},
   }
 }

@@ -4,6 +4,8 @@ import type { PictureEffects } from './pictureEffects'
 export interface Painter {
   /** The video has a picture. The canvas takes its size. */
   paint: (video: HTMLVideoElement, effects: PictureEffects) => void
+  /** The last frame is through: what is drawn earlier waits in a line. */
+  isDone: () => boolean
   /** Gives back what the graphics card holds. */
   release: () => void
 }

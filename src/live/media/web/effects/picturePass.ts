@@ -38,16 +38,21 @@ export function openPicturePass({ browser, onFirst, onLost }: PicturePassOptions
   video.muted = true
   let shownTime = -1
   let hasBegun = false
+  /** A frame that is being drawn, by the moment when that began. */
+  let drawing: number | undefined
   let restUntil = 0
   const stops = [browser.tick(LOOK_EVERY_MS, look), listen(canvas, 'webglcontextlost', onLost)]
 
   function look() {
-    if (video.readyState < HAVE_PICTURE || video.currentTime === shownTime || clock.now() < restUntil)
+    if (drawing !== undefined && painter!.isDone()) {
+      restUntil = 2 * clock.now() - drawing // as long as it took: a slow device drops frames, and can still be used
+      drawing = undefined
+    }
+    if (drawing !== undefined || clock.now() < restUntil || video.readyState < HAVE_PICTURE || video.currentTime === shownTime)
       return
     shownTime = video.currentTime
-    const began = clock.now()
+    drawing = clock.now()
     painter!.paint(video, effects)
-    restUntil = 2 * clock.now() - began // a slow device drops frames, and can still be used
     if (!hasBegun)
       onFirst()
     hasBegun = true

@@ -16,12 +16,13 @@ const SETTINGS: WebGLContextAttributes = { alpha: false, antialias: false, depth
 
 /** Undefined without WebGL. */
 export function createWebglPainter(canvas: HTMLCanvasElement): Painter | undefined {
-  const gl = canvas.getContext('webgl', SETTINGS)
+  const gl = canvas.getContext('webgl2', SETTINGS) ?? canvas.getContext('webgl', SETTINGS)
   const program = gl && linkedProgram(gl)
   if (!program)
     return undefined
   const at = (name: string) => gl.getUniformLocation(program, name)
   const uniforms = { turn: at('turn'), taps: at('taps'), beauty: at('beauty'), whiteness: at('whiteness'), colours: at('colours'), lift: at('lift') }
+  const line = 'fenceSync' in gl ? createFence(gl) : undefined
   let applied: PictureEffects | undefined
   prepare(gl, program)
 
@@ -45,8 +46,31 @@ export function createWebglPainter(canvas: HTMLCanvasElement): Painter | undefin
         apply(effects)
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB, gl.RGB, gl.UNSIGNED_BYTE, video)
       gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4)
+      line?.set()
     },
+    isDone: () => line?.isPassed() ?? true,
     release: () => gl.getExtension('WEBGL_lose_context')?.loseContext(),
+  }
+}
+
+/** Tells when the graphics card has done what was asked of it so far, without waiting. */
+function createFence(gl: WebGL2RenderingContext) {
+  let fence: WebGLSync | null = null
+
+  function isPassed() {
+    if (fence && gl.clientWaitSync(fence, 0, 0) !== gl.TIMEOUT_EXPIRED) {
+      gl.deleteSync(fence)
+      fence = null
+    }
+    return fence === null
+  }
+
+  return {
+    set() {
+      fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
+      gl.flush()
+    },
+    isPassed,
   }
 }
 
