@@ -1,8 +1,12 @@
 /** Without WeChat's live tags: the compiled mini-program in DevTools and on a phone that has not been granted them. */
 import type { MiniProgram, Page } from './support/MiniProgram'
 import type { World } from './support/world'
+import type { Callbacks } from './support/wx/answer'
+import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { find, findAll, findTap, soon, tap, textOf, type } from './support/screen'
+import { countSetData } from './support/setData'
 import { createWorld } from './support/world'
 import { SYSTEM } from './support/wx/device'
 
@@ -10,14 +14,17 @@ const DEV_TOOLS = { getDeviceInfo: () => ({ ...SYSTEM, platform: 'devtools' }) }
 
 let world: World
 let phone: MiniProgram
+let encoder: Encoder | undefined
 
 beforeAll(async () => world = await createWorld())
-afterAll(() => world.close())
 beforeEach(() => phone = world.createPhone(DEV_TOOLS))
-afterEach(() => {
+afterEach(async () => {
+  await encoder?.stop()
+  encoder = undefined
   expect(phone.warnings).toEqual([])
   phone.close()
 })
+afterAll(() => world.close())
 
 const called = (name: string) => phone.wx.calls.filter(([call]) => call === name).length
 const anchorsRoom = async () => (await (await fetch(`${world.url}/api/rooms`)).json()).rooms.find(({ isDemo }: { isDemo: boolean }) => !isDemo) ?? expect.fail('no room is on air')
@@ -91,5 +98,100 @@ describe('in DevTools', () => {
 
     viewer.close()
     await soon(async () => expect((await fetch(flv!)).status).toBe(404))
+  })
+
+  it('[SM14] a lost connection is lost for the whole room, and comes back', async () => {
+    const page = openAnchor()
+    const id = await goLive(page)
+    async function suffer(incident: string) {
+      tap(find(page, '.simulator-tab'))
+      tap(await soon(() => findTap(page, incident)))
+      tap(findTap(page, '关闭'))
+    }
+    await suffer('断线')
+    await soon(async () => expect((await world.getRoom(id)).room.status).toBe('interrupted'))
+    await soon(() => find(page, '.on-air-notice'))
+    await suffer('恢复')
+    await soon(async () => expect((await world.getRoom(id)).room.status).toBe('live'))
+    await soon(() => expect(findAll(page, '.on-air-notice')).toEqual([]))
+    await suffer('来电')
+    await soon(async () => expect((await world.getRoom(id)).room.status).toBe('interrupted'))
+    await suffer('恢复')
+    await soon(async () => expect((await world.getRoom(id)).room.status).toBe('live'))
+  })
+
+  it('[SM16] the moving picture costs the screen one small update a second', async () => {
+    const page = openAnchor()
+    await soon(() => expect(findTap(page, '开始直播').getAttribute('aria-disabled')).toBe('false'))
+    await new Promise(resolve => setTimeout(resolve, 1000))
+    const count = countSetData(page)
+    await new Promise(resolve => setTimeout(resolve, 2500))
+    count.stop()
+    expect(count.calls.length).toBeLessThanOrEqual(4)
+    expect(Math.max(...count.calls)).toBeLessThan(100)
+  })
+
+  it('[SM10] turned off, the card stands in the picture\'s place at once, and leads back', async () => {
+    let page = openAnchor()
+    tap(await soon(() => find(page, '.simulator-tab')))
+    tap(await soon(() => findTap(page, '关闭模拟')))
+    page = phone.page()
+    await soon(() => expect(textOf(page, '.tag-card')).toContain('开发者工具里没有'))
+    expect(findAll(page, '.simulated-picture')).toEqual([])
+    tap(await soon(() => findTap(page, '用模拟画面继续')))
+    page = phone.page()
+    await soon(() => find(page, '.simulated-picture'))
+    expect(page.route).toBe('src/live/pages/anchor/index')
+  })
+})
+
+describe('on a phone without the grant', () => {
+  const silent = new Proxy({}, { get: () => () => {} })
+  const refusing = new Proxy({}, { get: (_, method: string) => ({ fail }: Callbacks = {}) => queueMicrotask(() => fail?.({ errMsg: `${method}:fail:access denied` })) })
+  const without = (tag: object) => world.createPhone({ createLivePusherContext: () => tag, createLivePlayerContext: () => tag })
+
+  it('[SM8] a tag that never answers is explained after five seconds, before the broadcast', async () => {
+    phone = without(silent)
+    const page = openAnchor()
+    expect(findAll(page, '.simulator')).toEqual([])
+    await soon(() => expect(textOf(page, '.tag-card')).toContain('live-pusher'))
+    await soon(() => findTap(page, '用模拟画面继续'))
+  })
+
+  it('[SM8] one that refuses is explained at once, to viewers too, who come on the mic with a drawn picture', async () => {
+    const anchor = await world.createPerson('海豚')
+    const { room, publish } = await anchor.createRoom('晚饭')
+    encoder = startEncoder(publish.rtmp)
+    await soon(async () => expect((await world.getRoom(room.id)).room.status).toBe('live'))
+    phone = without(refusing)
+    phone.launch(`src/live/pages/room/index?id=${room.id}`)
+    await soon(() => find(phone.page(), '.stage .tag-card'))
+    tap(await soon(() => find(phone.page(), '.link-mic-button')))
+    await soon(() => find(phone.page(), '.medium-choice'))
+    tap(findAll(phone.page(), '.medium-choice .choice')[0])
+    await soon(() => find(phone.page(), '.preflight-note .tag-card'))
+    expect((await world.getRoom(room.id)).room.stage.guests).toEqual([])
+
+    tap(await soon(() => findTap(phone.page(), '用模拟画面继续')))
+    await soon(() => expect(textOf(phone.page(), '.simulated-picture')).toContain('海豚'))
+    tap(await soon(() => find(phone.page(), '.link-mic-button')))
+    await soon(() => find(phone.page(), '.medium-choice'))
+    tap(findAll(phone.page(), '.medium-choice .choice')[0])
+    const { requestId, user } = await soon(async () => (await anchor.getLinkMic(room.id)).view.queue?.[0] ?? expect.fail('nobody applies'))
+    await anchor.linkMic(room.id, { type: 'accept', requestId, userId: user.id })
+    await soon(async () => expect((await world.getRoom(room.id)).room.stage.guests.map(({ status }) => status)).toEqual(['linked']))
+  })
+
+  it('[SM9] a server that lends nothing is said', async () => {
+    const strict = await createWorld({ SIMULATOR: '0' })
+    try {
+      const other = strict.createPhone({ ...DEV_TOOLS, getStorageSync: (key: string) => key === 'lianmai.simulator' ? 'false' : '' })
+      const page = other.launch('src/live/pages/anchor/index')
+      await soon(() => expect(textOf(page, '.tag-card')).toContain('不提供模拟画面'))
+      expect(textOf(page, '.tag-card')).not.toContain('用模拟画面继续')
+    }
+    finally {
+      await strict.close()
+    }
   })
 })
