@@ -1,6 +1,7 @@
+import encodeQR from 'qr'
 import decodeQR from 'qr/decode.js'
 import { describe, expect, it } from 'vitest'
-import { QR_TEXT_MAX, qrMatrix } from './qrMatrix'
+import { QR_BYTES_MAX, qrMatrix } from './qrMatrix'
 import { qrPicture } from './qrPicture'
 
 /** The code as a camera would see it, with so many pixels for each field. */
@@ -19,13 +20,22 @@ describe('the matrix', () => {
     ['a page', 'https://live.example.com/#/src/live/pages/room/index?id=rroom0000001'],
     ['an address', `rtmp://10.0.0.2:1935/live/test?txSecret=${'a'.repeat(32)}&txTime=6A0F`],
     ['other letters', '周末弹唱 🎸'],
-    ['as much as it may be', 'x'.repeat(QR_TEXT_MAX)],
+    ['as much as it may be', 'x'.repeat(QR_BYTES_MAX)],
   ])('[TL8] a reader finds in it what was written: %s', (_, text) => {
     expect(decodeQR(photograph(qrMatrix(text)))).toBe(text)
   })
 
+  it('[TL8] at any length it is field for field what another encoder makes under one of the eight masks', () => {
+    for (let length = 1; length <= QR_BYTES_MAX; length += length < 60 ? 7 : 31) {
+      const text = Array.from({ length }, (_, index) => String.fromCharCode(97 + index * (length + 7) % 26)).join('')
+      const masked = [0, 1, 2, 3, 4, 5, 6, 7].map(mask => encodeQR(text, 'raw', { ecc: 'low', encoding: 'byte', border: 4, mask }))
+      expect(masked, `${length} characters`).toContainEqual(qrMatrix(text))
+    }
+  })
+
   it('[TL8] what no camera could read from a screen is refused', () => {
-    expect(() => qrMatrix('x'.repeat(QR_TEXT_MAX + 1))).toThrow(RangeError)
+    expect(() => qrMatrix('x'.repeat(QR_BYTES_MAX + 1))).toThrow(RangeError)
+    expect(() => qrMatrix('弹'.repeat(QR_BYTES_MAX / 3 + 1))).toThrow(RangeError)
   })
 })
 
