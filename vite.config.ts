@@ -31,6 +31,6 @@ export default defineConfig({
   // The input directory is the repository root: the dev server must not watch what is not the app.
   server: {
     watch: { ignored: ['**/server/**', '**/unpackage/**', '**/data/**', '**/tests/**', '**/bench/**'] },
-    proxy: Object.fromEntries(['/api', '/ws', '/live', '/whip', '/whep', '/rtc', '/covers', '/docs', '/healthz'].map(path => [path, { target: SERVER, ws: true }])),
+    proxy: Object.fromEntries(['/api', '/ws', '/live', '/whip', '/whep', '/rtc', '/covers', '/pictures', '/docs', '/healthz'].map(path => [path, { target: SERVER, ws: true }])),
   },
 })

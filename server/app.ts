@@ -1,6 +1,7 @@
 /** The whole server in one process: puts the parts together, starts them, and stops them in the right order. */
 import type { DestinationStream } from 'pino'
 import type { RandomBytes } from '../shared/domain/ids'
+import type { WeChatAccounts } from './auth/WeChatAccounts'
 import type { ChatLimits } from './chat/limits'
 import type { Clock } from './clock'
 import type { Config } from './config'
@@ -15,7 +16,7 @@ import { createChat } from './chat/createChat'
 import { createSqlMessageStore } from './chat/SqlMessageStore'
 import { clientAddress } from './client'
 import { systemClock } from './clock'
-import { createCoverStore } from './covers/coverStore'
+import { createPictureStore } from './covers/pictureStore'
 import { createDatabase } from './database/createDatabase'
 import { NotFound, unlessRefused } from './errors'
 import { openHouseRooms, readDemoLoop, TEST_PUSH_STREAM } from './houseRooms'
@@ -50,6 +51,7 @@ export interface Overrides {
   readonly rates?: Partial<RateLimits>
   readonly chatLimits?: Partial<ChatLimits>
   readonly webRoot?: string
+  readonly weChat?: WeChatAccounts
   readonly logTo?: DestinationStream
 }
 
@@ -106,7 +108,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     addressOf: request => clientAddress(app, request),
   })
   const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log })
-  const covers = createCoverStore(path.join(config.dataDir, 'covers'))
+  const covers = createPictureStore(path.join(config.dataDir, 'covers'))
+  const pictures = createPictureStore(path.join(config.dataDir, 'pictures'))
   const testStreams = config.hasTestStreams ? createTestStreams({ clock, media: media.provider, log }) : undefined
   const simulatedStreams = config.hasSimulator
     ? createSimulatedStreams({
@@ -123,6 +126,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     sessions,
     rooms,
     covers,
+    pictures,
+    weChat: overrides.weChat,
     simulatedStreams,
     testStreams,
     media: media.provider,

@@ -1,5 +1,5 @@
 /** Rooms of the house: the demo, so that a newcomer sees moving pictures at once, and one for a first push from an encoder. */
-import type { CoverStore } from './covers/coverStore'
+import type { PictureStore } from './covers/pictureStore'
 import type { RoomLog } from './rooms/log'
 import type { HouseRoom, RoomService } from './rooms/RoomService'
 import { readFile } from 'node:fs/promises'
@@ -33,7 +33,7 @@ export interface HouseRoomsOptions {
   readonly hasDemoRoom: boolean
   readonly hasTestPushRoom: boolean
   readonly rooms: Pick<RoomService, 'addStanding' | 'endStanding'>
-  readonly covers: CoverStore
+  readonly covers: PictureStore
   /** Plays an FLV file as a stream, again and again; returns its stop. */
   readonly playLoop: (streamId: string, file: Buffer) => () => void
   readonly log: RoomLog

@@ -2,9 +2,10 @@
 import type { Express, RequestHandler, Router } from 'express'
 import type { Logger } from 'pino'
 import type { Sessions } from './auth/sessions'
+import type { WeChatAccounts } from './auth/WeChatAccounts'
 import type { Chat } from './chat/createChat'
 import type { Config } from './config'
-import type { CoverStore } from './covers/coverStore'
+import type { PictureStore } from './covers/pictureStore'
 import type { Database } from './database/createDatabase'
 import type { OriginOf } from './http/origin'
 import type { RateLimits } from './http/rateLimit'
@@ -39,7 +40,11 @@ export interface HttpAppOptions {
   readonly db: Database
   readonly sessions: Sessions
   readonly rooms: RoomService
-  readonly covers: CoverStore
+  readonly covers: PictureStore
+  /** Of people. */
+  readonly pictures: PictureStore
+  /** Undefined: codes of wx.login are ignored. */
+  readonly weChat?: WeChatAccounts
   /** Undefined: nothing is lent, and there is no such door. */
   readonly simulatedStreams: SimulatedStreams | undefined
   /** Undefined: no test addresses, and there is no such door. */
@@ -57,7 +62,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, weChat, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -73,12 +78,13 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, simula
   app.use(metricsRoutes({ rooms, media, chatFigures: chat.figures, token: config.metricsToken }))
   app.use(docsRoutes({ version, originOf }))
   app.use(linkRoutes({ rooms, originOf }))
-  app.use(coverRoutes(covers.folder))
+  app.use(coverRoutes('/covers', covers.folder))
+  app.use(coverRoutes('/pictures', pictures.folder))
 
   // The token travels in a header, not in a cookie: a foreign page can do nothing in anybody's name.
   app.use('/api', cors({ exposedHeaders: ['X-Request-Id', 'Retry-After'], maxAge: CORS_MAX_AGE_SECONDS }))
   app.use('/api', whileRunning(isRunning))
-  app.use('/api', sessionRoutes({ sessions, rooms, chat, authentication, rates }))
+  app.use('/api', sessionRoutes({ sessions, pictures, weChat, rooms, chat, authentication, rates, log }))
   app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
   app.use('/api', linkMicRoutes({ rooms, media, originOf, authentication, rates }))
   if (simulatedStreams)

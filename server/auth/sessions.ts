@@ -7,10 +7,12 @@ import { Unauthorized } from '../errors'
 import { SESSION_TTL_MS } from './sessionToken'
 
 export interface Sessions {
-  /** A new guest. */
-  open: (profile: Profile & { readonly nickname: string }) => Promise<Session>
+  /** A new guest; with an openid of WeChat, whoever that is. */
+  open: (profile: Profile & { readonly nickname: string }, openId?: string) => Promise<Session>
   /** The same person with a fresh token. */
   renew: (user: User) => Promise<Session>
+  /** The person as they are now. @throws Unauthorized */
+  current: (user: Pick<User, 'id'>) => Promise<User>
   /** @throws Unauthorized */
   update: (user: User, profile: Profile) => Promise<Session>
   /** @throws Unauthorized when the token is none of ours, has expired, or its user is gone */
@@ -36,20 +38,23 @@ export function createSessions({ accounts, tokens, userSigner }: SessionsOptions
       : { kind: 'embedded' }
   }
 
+  async function current({ id }: Pick<User, 'id'>): Promise<User> {
+    const user = await accounts.get(id)
+    if (!user)
+      throw Unauthorized('This account no longer exists.')
+    return user
+  }
+
   return {
     renew,
-    open: async profile => renew(await accounts.create(profile)),
+    current,
+    open: async (profile, openId) => renew(await accounts.open(profile, openId)),
     async update({ id }, profile) {
       const user = await accounts.update(id, profile)
       if (!user)
         throw Unauthorized('This account no longer exists.')
       return renew(user)
     },
-    async authenticate(token) {
-      const user = await accounts.get(await tokens.verify(token))
-      if (!user)
-        throw Unauthorized('This account no longer exists.')
-      return user
-    },
+    authenticate: async token => current({ id: await tokens.verify(token) }),
   }
 }

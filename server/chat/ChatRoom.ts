@@ -132,7 +132,7 @@ export class ChatRoom {
       userId: user.id,
       requestId,
       admit: () => this.admit(admit),
-      compose: (seq, at) => ({ type: 'chat', seq, id: this.options.createMessageId(), at, from: user, text }),
+      compose: (seq, at) => ({ type: 'chat', seq, id: this.options.createMessageId(), at, from: asSpeaker(user), text }),
     }) as ChatMessage
   }
 
@@ -214,7 +214,7 @@ export class ChatRoom {
   private tellArrivals(): void {
     const [user, ...others] = this.arrivals.splice(0)
     const { roomId, log } = this.options
-    this.writer.write({ compose: (seq, at) => ({ type: 'joinNotice', seq, at, user, others: others.length }) })
+    this.writer.write({ compose: (seq, at) => ({ type: 'joinNotice', seq, at, user: asSpeaker(user), others: others.length }) })
       .catch(error => log.warn({ roomId, error }, 'an arrival could not be stored'))
   }
 
@@ -230,3 +230,6 @@ export function missed(messages: RoomLog, since?: number): Pick<Entry, 'lines' |
   const lines = since === undefined ? undefined : messages.since(since)
   return { lines: lines ?? messages.history, isGap: since !== undefined && lines === undefined }
 }
+
+/** Rows of chat show no pictures: a message that goes to thousands carries none. */
+const asSpeaker = ({ id, nickname, avatar }: User): User => ({ id, nickname, avatar })

@@ -74,4 +74,13 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.schema.alterTable('rooms').addColumn('stage', 'text', column => column.notNull().defaultTo(JSON.stringify(empty))).execute()
     },
   },
+  {
+    name: 'pictures of people, and who they are to WeChat',
+    async up(db) {
+      await db.schema.alterTable('users').addColumn('picture', 'text').execute()
+      await db.schema.alterTable('users').addColumn('wechat_open_id', 'text').execute()
+      await db.schema.createIndex('users_by_wechat').unique().on('users').column('wechat_open_id').execute()
+      await db.schema.alterTable('rooms').addColumn('anchor_picture', 'text').execute()
+    },
+  },
 ]

@@ -5,6 +5,10 @@ export interface UserRow {
   readonly id: string
   readonly nickname: string
   readonly avatar: number
+  /** Path of their own picture: `/pictures/<file>`. */
+  readonly picture: string | null
+  /** Unique where it is known. */
+  readonly wechat_open_id: string | null
   readonly created_at: number
   readonly updated_at: number
 }
@@ -17,6 +21,7 @@ export interface RoomRow {
   readonly anchor_id: string
   readonly anchor_nickname: string
   readonly anchor_avatar: number
+  readonly anchor_picture: string | null
   /** A RoomLife as JSON; `status` and `started_at` repeat what queries ask of it. */
   readonly life: string
   /** A Stage as JSON. */

@@ -1,7 +1,7 @@
 /** The page at /docs: the OpenAPI document for people. */
 import type { OpenApi } from './createOpenApi'
 import type { Operation } from './operations'
-import { COVER_MAX_BYTES } from '../../shared/protocol/rest'
+import { COVER_MAX_BYTES, PICTURE_MAX_BYTES } from '../../shared/protocol/rest'
 import { DOCS_STYLE } from './docsStyle'
 import { escapeHtml as text } from './html'
 import { OPERATIONS } from './operations'
@@ -29,6 +29,7 @@ const OTHER_DOORS = [
   ['/live/&lt;streamId&gt;.flv?…', 'Play as HTTP-FLV, or over a WebSocket on the same path.'],
   ['/whip/&lt;streamId&gt;?…', 'Publish from a browser by WebRTC (RFC 9725). With <code>after=&lt;sessionId&gt;</code>, the session one had before, it is refused (409 <code>REPLACED</code>) when another client took the stream over meanwhile.'],
   ['/whep/&lt;streamId&gt;?…', 'Play by WebRTC.'],
+  ['/pictures/&lt;file&gt;', `Pictures of people, at most ${PICTURE_MAX_BYTES / 1024} KB each.`],
   ['/covers/&lt;file&gt;', `Cover pictures, at most ${COVER_MAX_BYTES / 1024} KB each.`],
   ['/r/&lt;roomId&gt;', 'A short link into the app.'],
   ['/healthz, /metrics', 'For those who operate it.'],

@@ -2,10 +2,10 @@ import express, { Router } from 'express'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
-/** Cover pictures: a file's name changes with its content, so it may be kept for ever, and shown by any page. */
-export function coverRoutes(folder: string): Router {
+/** Pictures: a file's name changes with its content, so it may be kept for ever, and shown by any page. */
+export function coverRoutes(prefix: '/covers' | '/pictures', folder: string): Router {
   const router = Router()
-  router.use('/covers', express.static(folder, {
+  router.use(prefix, express.static(folder, {
     index: false,
     redirect: false,
     dotfiles: 'ignore',

@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import type { CreatedRoom, Room, RoomDetail, RoomsPage } from '../../shared/protocol/rest'
-import type { CoverStore } from '../covers/coverStore'
+import type { PictureStore } from '../covers/pictureStore'
 import type { Authentication } from '../http/authenticate'
 import type { OriginOf } from '../http/origin'
 import type { RateLimits } from '../http/rateLimit'
@@ -23,7 +23,7 @@ const PLAY_URL_TTL_MS = 12 * 60 * 60_000
 export interface RoomRoutesOptions {
   readonly rooms: RoomService
   readonly media: Pick<MediaProvider, 'issuePushUrls' | 'playUrls'>
-  readonly covers: CoverStore
+  readonly covers: PictureStore
   readonly originOf: OriginOf
   readonly authentication: Authentication
   readonly rates: RateLimits

@@ -55,6 +55,8 @@ describe('sessions by HTTP', () => {
   it.each([
     ['POST', '/api/sessions/refresh'],
     ['PUT', '/api/me'],
+    ['PUT', '/api/me/picture'],
+    ['DELETE', '/api/me/picture'],
     ['POST', '/api/rooms'],
     ['PUT', '/api/rooms/rnone'],
     ['PUT', '/api/rooms/rnone/cover'],

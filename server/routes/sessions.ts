@@ -1,31 +1,66 @@
-import type { Session } from '../../shared/protocol/rest'
+import type { Response } from 'express'
+import type { Logger } from 'pino'
+import type { Session, User } from '../../shared/protocol/rest'
+import type { Profile } from '../auth/accounts'
 import type { Sessions } from '../auth/sessions'
+import type { WeChatAccounts } from '../auth/WeChatAccounts'
 import type { Chat } from '../chat/createChat'
+import type { PictureStore } from '../covers/pictureStore'
 import type { Authentication } from '../http/authenticate'
 import type { RateLimits } from '../http/rateLimit'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
-import { CreateSession, UpdateMe } from '../../shared/protocol/rest'
+import { CreateSession, PICTURE_MAX_BYTES, UpdateMe } from '../../shared/protocol/rest'
+import { UnsupportedMediaType } from '../errors'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { parse } from '../http/validate'
+import { createKeyedQueue } from '../rooms/keyedQueue'
 
 export interface SessionRoutesOptions {
   readonly sessions: Sessions
+  readonly pictures: PictureStore
+  readonly weChat?: WeChatAccounts
   readonly rooms: Pick<RoomService, 'profileChanged'>
   readonly chat: Pick<Chat, 'profileChanged'>
   readonly authentication: Authentication
   readonly rates: RateLimits
+  readonly log: Pick<Logger, 'warn'>
 }
 
-export function sessionRoutes({ sessions, rooms, chat, authentication, rates }: SessionRoutesOptions): Router {
+export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authentication, rates, log }: SessionRoutesOptions): Router {
   const router = Router()
   const json = express.json({ limit: '4kb' })
+  // Whatever the client calls it: the first bytes decide.
+  const body = express.raw({ type: () => true, limit: PICTURE_MAX_BYTES })
   const limit = limitRate(rates.sessions)
+  /** Changes of one person one after the other: each takes the file of the one before away. */
+  const changes = createKeyedQueue()
+
+  /** Nobody waits for WeChat in vain: without an answer they are a guest like others. */
+  async function openIdOf(code: string | undefined): Promise<string | undefined> {
+    if (code === undefined)
+      return undefined
+    return weChat?.openIdOf(code).catch(() => void log.warn('WeChat was asked who somebody is, and did not answer'))
+  }
+
+  async function change(response: Response, profileOf: (user: User) => Promise<Profile> | Profile): Promise<void> {
+    const { id } = userOf(response)
+    const session = await changes.run(id, async () => {
+      const before = await sessions.current(userOf(response))
+      const changed = await sessions.update(before, await profileOf(before))
+      if (before.picture !== undefined && before.picture !== changed.user.picture)
+        await pictures.remove(before.picture)
+      chat.profileChanged(changed.user)
+      await rooms.profileChanged(changed.user)
+      return changed
+    })
+    response.json(session satisfies Session)
+  }
 
   router.post('/sessions', limit, json, async (request, response) => {
-    const profile = parse(CreateSession, request.body)
-    response.status(201).json(await sessions.open(profile) satisfies Session)
+    const { wechatCode, ...profile } = parse(CreateSession, request.body)
+    response.status(201).json(await sessions.open(profile, await openIdOf(wechatCode)) satisfies Session)
   })
 
   router.post('/sessions/refresh', limit, authentication.required, async (_request, response) => {
@@ -33,10 +68,19 @@ export function sessionRoutes({ sessions, rooms, chat, authentication, rates }: 
   })
 
   router.put('/me', limit, authentication.required, json, async (request, response) => {
-    const session = await sessions.update(userOf(response), parse(UpdateMe, request.body))
-    chat.profileChanged(session.user)
-    await rooms.profileChanged(session.user)
-    response.json(session satisfies Session)
+    const profile = parse(UpdateMe, request.body)
+    await change(response, () => ({ ...profile, ...(profile.avatar !== undefined && { picture: null }) }))
+  })
+
+  router.put('/me/picture', authentication.required, limitRate(rates.covers), body, async (request, response) => {
+    const picture: unknown = request.body
+    if (!Buffer.isBuffer(picture))
+      throw UnsupportedMediaType('The body is the picture itself.')
+    await change(response, async ({ id }) => ({ picture: `/pictures/${await pictures.save(id, picture)}` }))
+  })
+
+  router.delete('/me/picture', limit, authentication.required, async (_request, response) => {
+    await change(response, () => ({ picture: null }))
   })
 
   return router

@@ -14,6 +14,9 @@ export const ROOMS_PAGE_DEFAULT = 20
 /** Bytes of an uploaded cover (JPEG, PNG or WebP). */
 export const COVER_MAX_BYTES = 512 * 1024
 
+/** Bytes of a person's own picture (JPEG, PNG or WebP). */
+export const PICTURE_MAX_BYTES = 200 * 1024
+
 const time = v.pipe(v.number(), v.integer(), v.minValue(0))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /**
@@ -27,7 +30,9 @@ const line = (max: number) => v.pipe(v.string(), v.transform(text => text.replac
 
 export const Nickname = line(NICKNAME_MAX)
 export const Title = line(TITLE_MAX)
-export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar) })
+/** `wechatCode`: what wx.login gave; whoever was here with that WeChat account is again who they were. */
+export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar), wechatCode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))) })
+/** Choosing an avatar takes the person's own picture away. */
 export const UpdateMe = v.object({ nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 
 /** What the client needs to reach chat: our own hub, or Tencent IM with a UserSig signed by the server; a visitor there may only read. */

@@ -48,6 +48,15 @@ export function describeRoomStore(name: string, open: () => Promise<{ store: Roo
       expect(await store.get('rone')).toEqual(record)
     })
 
+    it('[RM19] [WX32] gives back the anchor with and without a picture', async () => {
+      const anchor = { id: 'uanna', nickname: 'Anna', avatar: 3, picture: '/pictures/uanna-1.jpg' }
+      await store.create(room('rone', live(1), { anchor }))
+      expect((await store.get('rone'))?.anchor).toEqual(anchor)
+      const { picture: _, ...bare } = anchor
+      await store.update('rone', record => ({ ...record, anchor: bare }))
+      expect((await store.get('rone'))?.anchor).toEqual(bare)
+    })
+
     it('[RM19] [LM44] gives back a stage with everybody on it and before it, and changes it together with the life', async () => {
       const user = { id: 'uboris', nickname: 'Boris 🎤', avatar: 2 }
       const stage = [

@@ -1,4 +1,4 @@
-/** Cover pictures: files under DATA_DIR/covers, named after room and content, so that they may be cached for ever. */
+/** Pictures as files of a folder, named after whose they are and what is in them, so that they may be cached for ever. */
 import type { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
@@ -6,22 +6,22 @@ import path from 'node:path'
 import { UnsupportedMediaType } from '../errors'
 import { pictureType } from './pictureType'
 
-export interface CoverStore {
+export interface PictureStore {
   readonly folder: string
   /** @returns the file's name @throws UnsupportedMediaType */
-  save: (roomId: string, picture: Buffer) => Promise<string>
+  save: (ownerId: string, picture: Buffer) => Promise<string>
   /** By name or by path. */
   remove: (file: string) => Promise<void>
 }
 
-export function createCoverStore(folder: string): CoverStore {
+export function createPictureStore(folder: string): PictureStore {
   return {
     folder,
-    async save(roomId, picture) {
+    async save(ownerId, picture) {
       const type = pictureType(picture)
       if (!type)
-        throw UnsupportedMediaType('A cover is a JPEG, PNG or WebP picture.')
-      const file = `${roomId}-${createHash('sha256').update(picture).digest('hex').slice(0, 16)}.${type}`
+        throw UnsupportedMediaType('A picture is a JPEG, PNG or WebP.')
+      const file = `${ownerId}-${createHash('sha256').update(picture).digest('hex').slice(0, 16)}.${type}`
       await mkdir(folder, { recursive: true })
       // Never half a picture under its final name, even if we are killed now.
       const draft = path.join(folder, `.${file}.${process.pid}`)
