@@ -3,7 +3,7 @@ export interface ChosenMusic {
   /** For playBGM: a blob: address on the web, a path in WeChat. */
   readonly url: string
   readonly name: string
-  /** Frees the address, once it plays. */
+  /** Frees the address, when it plays no more. */
   readonly release: () => void
 }
 

@@ -1,7 +1,7 @@
 /** Background music, from the choice of a file to its end. */
 import type { Ref } from 'vue'
 import type { BgmNews, PusherHandle } from '../components/media'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useText } from '@/src/composables/useText'
 import { useToast } from '@/src/stores/toast'
@@ -22,9 +22,14 @@ export function useMusic(pusher: Readonly<Ref<PusherHandle | undefined>>) {
   /** 0 to 1 */
   const volume = ref(1)
 
+  let release = () => {}
+
   watch(pusher, forget)
+  onScopeDispose(forget)
 
   function forget() {
+    release()
+    release = () => {}
     state.value = { status: 'none' }
     percent.value = null
   }
@@ -46,9 +51,10 @@ export function useMusic(pusher: Readonly<Ref<PusherHandle | undefined>>) {
     const chosen = handle && await pickMusic()
     if (!chosen)
       return
+    forget()
+    release = chosen.release
     const mine: MusicState = { status: 'loading', name: chosen.name }
     state.value = mine
-    percent.value = null
     try {
       await handle.call('playBGM', { url: chosen.url })
       void handle.call('setBGMVolume', { volume: volume.value }).catch(() => {}) // then it plays at full volume
@@ -58,9 +64,6 @@ export function useMusic(pusher: Readonly<Ref<PusherHandle | undefined>>) {
     catch {
       if (state.value === mine)
         fail()
-    }
-    finally {
-      chosen.release()
     }
   }
 

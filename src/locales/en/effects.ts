@@ -20,7 +20,7 @@ export const effects: Words<typeof source> = {
   'mirror': 'Mirror for viewers',
   'zoom': 'Zoom',
   'torch': 'Torch on or off',
-  'microphone': 'Microphone volume',
+  'microphone': 'Microphone',
   'music': 'Background music',
   'music.choose': 'Choose music',
   'music.loading': 'Opening',

@@ -1,4 +1,4 @@
-/** Background music: one file, fetched whole, played by an element into an audio graph. */
+/** Background music: one file, played by an element into an audio graph. */
 import type { Browser } from './browser'
 import type { BgmNews } from '@/src/live/components/media'
 import { MediaCallError } from '../tags/call'
@@ -30,8 +30,25 @@ export function readMusic({ url, startTimeMs = 0, endTimeMs = Infinity }: MusicO
   return { url, startTimeMs, endTimeMs }
 }
 
-/** @throws MediaCallError FAILED when it does not come in 15 s, or has more than 20 MB */
-export async function fetchMusic({ clock, fetch }: Pick<Browser, 'clock' | 'fetch'>, url: string): Promise<Blob> {
+/** An address that the element can play, and how to free it. */
+export interface MusicFile {
+  readonly url: string
+  readonly release: () => void
+}
+
+/**
+ * A file of the page's own is there; from the network it is fetched whole.
+ *
+ * @throws MediaCallError FAILED when it does not come in 15 s, or has more than 20 MB
+ */
+export async function openMusic(browser: Pick<Browser, 'clock' | 'fetch'>, url: string): Promise<MusicFile> {
+  if (url.startsWith('blob:'))
+    return { url, release() {} }
+  const own = URL.createObjectURL(await fetchMusic(browser, url))
+  return { url: own, release: () => URL.revokeObjectURL(own) }
+}
+
+async function fetchMusic({ clock, fetch }: Pick<Browser, 'clock' | 'fetch'>, url: string): Promise<Blob> {
   const abort = new AbortController()
   const stopTimer = clock.after(FETCH_TIMEOUT_MS, () => abort.abort())
   try {
@@ -69,13 +86,12 @@ async function readBounded(response: Response): Promise<Blob> {
  */
 export async function playMusic(
   { clock, createAudio }: Pick<Browser, 'clock' | 'createAudio'>,
-  file: Blob,
+  file: MusicFile,
   { startTimeMs, endTimeMs }: Required<MusicOptions>,
   connect: (element: HTMLAudioElement) => void,
   tell: (news: BgmNews) => void,
 ): Promise<Music> {
   const element = createAudio()
-  const url = URL.createObjectURL(file)
   let toldAt = -Infinity
   const stops = [
     listen(element, 'timeupdate', look),
@@ -108,7 +124,7 @@ export async function playMusic(
     stops.forEach(stop => stop())
     element.pause()
     element.removeAttribute('src')
-    URL.revokeObjectURL(url)
+    file.release()
   }
 
   async function play() {
@@ -121,7 +137,7 @@ export async function playMusic(
   }
 
   try {
-    element.src = url
+    element.src = file.url
     connect(element)
     element.currentTime = startTimeMs / 1000 // before its length is known it counts as where to begin
     await play()

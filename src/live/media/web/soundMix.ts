@@ -3,7 +3,7 @@ import type { Browser } from './browser'
 import type { Music, MusicOptions } from './music'
 import type { BgmNews } from '@/src/live/components/media'
 import { MediaCallError } from '../tags/call'
-import { fetchMusic, playMusic, readMusic } from './music'
+import { openMusic, playMusic, readMusic } from './music'
 
 export interface SoundMix {
   /** What is to be sent. */
@@ -124,7 +124,9 @@ export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): So
       if (mine !== turn)
         throw new MediaCallError('FAILED', 'playBGM: stopped meanwhile')
     }
-    const file = await fetchMusic(browser, options.url)
+    const file = await openMusic(browser, options.url)
+    if (mine !== turn)
+      file.release()
     stillWanted()
     isMusicWanted = true
     update()
