@@ -3,6 +3,7 @@ import type { MiniProgram, Page } from './support/MiniProgram'
 import type { World } from './support/world'
 import type { Callbacks } from './support/wx/answer'
 import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
+import type { Room } from '@/shared/protocol/rest'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { find, findAll, findTap, soon, tap, textOf, type } from './support/screen'
@@ -27,7 +28,7 @@ afterEach(async () => {
 afterAll(() => world.close())
 
 const called = (name: string) => phone.wx.calls.filter(([call]) => call === name).length
-const anchorsRoom = async () => (await (await fetch(`${world.url}/api/rooms`)).json()).rooms.find(({ isDemo }: { isDemo: boolean }) => !isDemo) ?? expect.fail('no room is on air')
+const roomsOnAir = async (): Promise<Room[]> => (await (await fetch(`${world.url}/api/rooms`)).json()).rooms
 
 function openAnchor(): Page {
   phone.launch()
@@ -37,8 +38,9 @@ function openAnchor(): Page {
 
 async function goLive(page: Page): Promise<string> {
   await soon(() => expect(findTap(page, '开始直播').getAttribute('aria-disabled')).toBe('false'))
+  const before = (await roomsOnAir()).map(({ id }) => id)
   tap(findTap(page, '开始直播'))
-  const { id } = await soon(anchorsRoom)
+  const { id } = await soon(async () => (await roomsOnAir()).find(({ id }) => !before.includes(id)) ?? expect.fail('the room is not on air'))
   await soon(() => find(page, '.room-top-bar'))
   return id
 }
@@ -132,16 +134,14 @@ describe('in DevTools', () => {
   })
 
   it('[SM10] turned off, the card stands in the picture\'s place at once, and leads back', async () => {
-    let page = openAnchor()
+    const page = openAnchor()
     tap(await soon(() => find(page, '.simulator-tab')))
     tap(await soon(() => findTap(page, '关闭模拟')))
-    page = phone.page()
-    await soon(() => expect(textOf(page, '.tag-card')).toContain('开发者工具里没有'))
-    expect(findAll(page, '.simulated-picture')).toEqual([])
-    tap(await soon(() => findTap(page, '用模拟画面继续')))
-    page = phone.page()
-    await soon(() => find(page, '.simulated-picture'))
-    expect(page.route).toBe('src/live/pages/anchor/index')
+    await soon(() => expect(textOf(phone.page(), '.tag-card')).toContain('开发者工具里没有'))
+    expect(findAll(phone.page(), '.simulated-picture')).toEqual([])
+    tap(await soon(() => findTap(phone.page(), '用模拟画面继续')))
+    await soon(() => find(phone.page(), '.simulated-picture'))
+    expect(phone.page().route).toBe('src/live/pages/anchor/index')
   })
 })
 

@@ -39,8 +39,8 @@ const TAGS: Record<string, Properties> = {
   'root-portal': { flags: 'enable' },
   'live-pusher': {
     text: 'url mode orientation beautyStyle filter aspect audioQuality waitingImage waitingImageHash devicePosition localMirror audioVolumeType',
-    flags: 'autopush muted enableCamera autoFocus zoom backgroundMute mirror remoteMirror enableMic enableAgc enableAns debug',
-    numbers: 'beauty whiteness minBitrate maxBitrate audioReverbType videoWidth videoHeight fps voiceChangerType',
+    flags: 'autopush muted enableCamera autoFocus zoom backgroundMute mirror remoteMirror enableMic enableAgc enableAns enableVideoCustomRender customEffect debug',
+    numbers: 'beauty whiteness minBitrate maxBitrate audioReverbType videoWidth videoHeight fps voiceChangerType skinWhiteness skinSmoothness faceThinness eyeBigness',
     any: 'pictureInPictureMode',
   },
   'live-player': {
