@@ -3,6 +3,7 @@ import type { Services } from './services'
 import { createRoomApi } from '@/src/adapters/http/createRoomApi'
 import { createHttpRequest } from '@/src/adapters/http/httpRequest'
 import { createKeyValue } from '@/src/adapters/uni/createKeyValue'
+import { createLoginCode } from '@/src/adapters/uni/createLoginCode'
 import { createPlatform } from '@/src/adapters/uni/createPlatform'
 import { createSessionKeeper } from '@/src/adapters/uni/createSessionKeeper'
 import { systemClock } from '@/src/adapters/uni/systemClock'
@@ -17,6 +18,7 @@ export function createServices(): Services {
   const roomApi = createRoomApi({
     request: createHttpRequest(platform.serverUrl),
     keeper: sessionKeeper,
+    loginCode: createLoginCode(systemClock),
     newProfile: () => newProfile(languageOf(platform.language), random),
   })
   return { roomApi, clock: systemClock, keyValue, platform, sessionKeeper, random }

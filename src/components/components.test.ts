@@ -4,6 +4,7 @@ import { AVATAR_COUNT } from '@/shared/protocol/rest'
 import { TOAST_MS, useToast } from '@/src/stores/toast'
 import { fakes } from '@/src/testing/fakeServices'
 import { onH5, onMp } from '@/src/testing/platform'
+import AppAvatar from './AppAvatar.vue'
 import AppButton from './AppButton.vue'
 import AppIcon from './AppIcon.vue'
 import AppTap from './AppTap.vue'
@@ -115,3 +116,15 @@ function openTags(svg: string): string[] {
   }
   return open
 }
+
+describe('a face', () => {
+  it('[WX33] is the person\'s own picture, and the drawing when that does not load', async () => {
+    const wrapper = mount(AppAvatar, { props: { avatar: 3, picture: '/pictures/a.jpg' } })
+    const source = () => wrapper.get('image').attributes('src')
+    expect(source()).toBe('http://127.0.0.1:8080/pictures/a.jpg')
+    await wrapper.get('image').trigger('error')
+    expect(source()).toMatch(/^data:/)
+    await wrapper.setProps({ picture: '/pictures/b.jpg' })
+    expect(source()).toBe('http://127.0.0.1:8080/pictures/b.jpg')
+  })
+})

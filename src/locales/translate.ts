@@ -3,8 +3,10 @@ import type { habits } from './zhCN/habits'
 import type { linkMic } from './zhCN/linkMic'
 import type { live } from './zhCN/live'
 import type { media } from './zhCN/media'
+import type { profile } from './zhCN/profile'
 import type { simulator } from './zhCN/simulator'
 import type { tools } from './zhCN/tools'
+import type { trouble } from './zhCN/trouble'
 /** Words and figures in the person's language. Pure. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import { common as enCommon } from './en/common'
@@ -30,7 +32,7 @@ export function addWords(words: Record<Language, Record<string, Area>>): void {
   LANGUAGES.forEach(language => Object.assign(SHELVES[language], words[language]))
 }
 
-interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, simulator: typeof simulator, tools: typeof tools }
+interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, profile: typeof profile, simulator: typeof simulator, tools: typeof tools, trouble: typeof trouble }
 /** `<area>.<key>`, checked by the compiler. */
 export type TextKey = { [Name in keyof Areas]: `${Name}.${keyof Areas[Name] & string}` }[keyof Areas]
 export type TextParams = Readonly<Record<string, string | number>>

@@ -4,8 +4,10 @@ import { nextTick } from 'vue'
 import AppField from '@/src/components/AppField.vue'
 import { useMe } from '@/src/stores/me'
 import { useSettings } from '@/src/stores/settings'
+import { useToast } from '@/src/stores/toast'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser } from '@/src/testing/fixtures'
+import { onH5, onMp } from '@/src/testing/platform'
 import { callHook } from '@/src/testing/uniAppStub'
 import { settle } from '@/src/testing/virtualClock'
 import Home from './home/index.vue'
@@ -196,5 +198,68 @@ describe('me', () => {
     vi.stubGlobal('getCurrentPages', () => [{}])
     await me.get('.back').trigger('click')
     expect(uni.reLaunch).toHaveBeenCalledWith({ url: '/src/pages/home/index' })
+  })
+
+  onMp('[WX33] WeChat\'s own face is made small and becomes one\'s own', async () => {
+    vi.stubGlobal('wx', { compressImage: vi.fn(({ success }: { success: (made: { tempFilePath: string }) => void }) => success({ tempFilePath: 'wxfile://tmp/small.jpg' })) })
+    const me = await openMe()
+    await me.get('.face-button button').trigger('chooseavatar', { detail: { avatarUrl: 'wxfile://tmp/face.jpg' } })
+    await settle()
+    expect(fakes().roomApi.calls.filter(({ method }) => method === 'setPicture')).toEqual([{ method: 'setPicture', args: [{ filePath: 'wxfile://tmp/small.jpg' }] }])
+    expect(me.get('.face-button image').attributes('src')).toBe('http://127.0.0.1:8080/pictures/me.jpg')
+    expect(wx.compressImage).toHaveBeenCalledWith(expect.objectContaining({ src: 'wxfile://tmp/face.jpg', compressedWidth: 256 }))
+    vi.unstubAllGlobals()
+  })
+
+  onMp('[WX33] a face that cannot be made small goes as it is', async () => {
+    vi.stubGlobal('wx', { compressImage: ({ fail }: { fail: () => void }) => fail() })
+    const me = await openMe()
+    await me.get('.face-button button').trigger('chooseavatar', { detail: { avatarUrl: 'wxfile://tmp/face.jpg' } })
+    await settle()
+    expect(fakes().roomApi.calls.at(-1)?.args).toEqual([{ filePath: 'wxfile://tmp/face.jpg' }])
+    vi.unstubAllGlobals()
+  })
+
+  onMp('[WX33] the name WeChat offers comes with the blur alone', async () => {
+    const me = await openMe()
+    const field = me.get('.nickname-form input')
+    expect(field.attributes('type')).toBe('nickname')
+    await field.trigger('blur', { detail: { value: '微信里的名字' } })
+    await me.get('.nickname-form .app-button').trigger('click')
+    await settle()
+    expect(useMe().user?.nickname).toBe('微信里的名字')
+  })
+
+  onH5('[WX33] a file that is no picture says so', async () => {
+    vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('no picture')))
+    const me = await openMe()
+    const made = vi.spyOn(document, 'createElement')
+    await me.get('.face-button').trigger('click')
+    const input = made.mock.results.map(({ value }) => value as HTMLInputElement).find(({ type }) => type === 'file')!
+    Object.defineProperty(input, 'files', { value: [new File(['x'], 'x.txt')] })
+    input.onchange?.(new Event('change'))
+    await settle()
+    expect(useToast().current?.text).toContain('打不开')
+    expect(fakes().roomApi.countOf('setPicture')).toBe(0)
+    vi.unstubAllGlobals()
+  })
+
+  it('[WX33] a picture the server refuses says why', async () => {
+    const me = await openMe()
+    fakes().roomApi.fail('setPicture', 'PAYLOAD_TOO_LARGE')
+    me.getComponent({ name: 'FaceButton' }).vm.$emit('choose', { filePath: 'a.jpg' })
+    await settle()
+    expect(useToast().current).toMatchObject({ tone: 'bad' })
+    expect(me.get('.face-button image').attributes('src')).toMatch(/^data:/)
+  })
+
+  it('[WX31] a drawn face takes the place of the picture', async () => {
+    const me = await openMe()
+    me.getComponent({ name: 'FaceButton' }).vm.$emit('choose', { filePath: 'a.jpg' })
+    await settle()
+    expect(me.find('.face.chosen').exists()).toBe(false)
+    await me.findAll('.face')[2].trigger('click')
+    await settle()
+    expect(useMe().user).toMatchObject({ avatar: 2, picture: undefined })
   })
 })

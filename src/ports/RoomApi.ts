@@ -21,6 +21,8 @@ export interface RoomApi {
   /** The same person with a fresh token. */
   refreshSession: () => Promise<Session>
   updateMe: (profile: { nickname?: string, avatar?: number }) => Promise<Session>
+  /** The person's own picture, in place of the avatar until they choose one again. */
+  setPicture: (picture: Picture) => Promise<Session>
   listRooms: (cursor: string | null) => Promise<RoomsPage>
   getRoom: (roomId: string) => Promise<RoomDetail>
   createRoom: (room: { title: string }) => Promise<CreatedRoom>

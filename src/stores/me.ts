@@ -1,6 +1,7 @@
 /** The person themself. There is no login wall: a guest is made when first needed. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { Session } from '@/shared/protocol/rest'
+import type { Picture } from '@/src/ports/RoomApi'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
@@ -36,13 +37,14 @@ export const useMe = defineStore('me', () => {
   /** For a screen: makes the guest, and tells in `failure` why there is none. */
   const open = () => attempt(ready)
 
+  const keep = (save: () => Promise<Session>) => attempt(async () => {
+    await ready()
+    session.value = await save()
+  })
   /** True when it was kept; otherwise `failure` says why not. */
-  function update(profile: { nickname?: string, avatar?: number }): Promise<boolean> {
-    return attempt(async () => {
-      await ready()
-      session.value = await roomApi.updateMe(profile)
-    })
-  }
+  const update = (profile: { nickname?: string, avatar?: number }) => keep(() => roomApi.updateMe(profile))
+  /** As update does. */
+  const setPicture = (picture: Picture) => keep(() => roomApi.setPicture(picture))
 
   async function attempt(work: () => Promise<unknown>): Promise<boolean> {
     isSaving.value = true
@@ -62,5 +64,5 @@ export const useMe = defineStore('me', () => {
     }
   }
 
-  return { session, user: computed(() => session.value?.user), isSaving, failure, ready, open, update }
+  return { session, user: computed(() => session.value?.user), isSaving, failure, ready, open, update, setPicture }
 })

@@ -59,7 +59,12 @@ export class FakeRoomApi implements RoomApi {
 
   async updateMe(profile: { nickname?: string, avatar?: number }): Promise<Session> {
     await this.enter('updateMe', profile)
-    return this.renew(profile)
+    return this.renew(profile.avatar === undefined ? profile : { ...profile, picture: undefined })
+  }
+
+  async setPicture(picture: Picture): Promise<Session> {
+    await this.enter('setPicture', picture)
+    return this.renew({ picture: '/pictures/me.jpg' })
   }
 
   async listRooms(cursor: string | null): Promise<RoomsPage> {
@@ -140,7 +145,7 @@ export class FakeRoomApi implements RoomApi {
     return anchor.id === this.session.user.id
   }
 
-  private renew(profile: { nickname?: string, avatar?: number }): Session {
+  private renew(profile: Partial<User>): Session {
     this.session = { ...this.session, user: { ...this.session.user, ...profile } }
     return this.session
   }

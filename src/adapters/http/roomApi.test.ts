@@ -1,4 +1,5 @@
 import type { HttpCall } from './httpRequest'
+import type { LoginCode } from '@/src/ports/LoginCode'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { NOT_LINKED } from '@/shared/domain/linkMic'
@@ -10,7 +11,7 @@ import { createRoomApi } from './createRoomApi'
 const NEW_PROFILE = { nickname: '爱笑的海豚', avatar: 5 }
 
 /** Answers by method and path; a function answers anew each time. */
-function setUp(answers: Record<string, unknown>) {
+function setUp(answers: Record<string, unknown>, loginCode: LoginCode = async () => undefined) {
   const calls: HttpCall[] = []
   const keeper = new MemorySessionKeeper()
   const request = async (call: HttpCall) => {
@@ -21,7 +22,7 @@ function setUp(answers: Record<string, unknown>) {
       throw new ApiFailure('NOT_FOUND', call.path)
     return value
   }
-  return { api: createRoomApi({ request, keeper, newProfile: () => NEW_PROFILE }), calls, keeper, routes: () => calls.map(call => `${call.method} ${call.path}`) }
+  return { api: createRoomApi({ request, keeper, loginCode, newProfile: () => NEW_PROFILE }), calls, keeper, routes: () => calls.map(call => `${call.method} ${call.path}`) }
 }
 
 function unauthorized() {
@@ -37,6 +38,20 @@ describe('who is calling', () => {
     await Promise.all([api.createRoom({ title: 'a' }), api.createRoom({ title: 'b' }), api.createSession(NEW_PROFILE)])
     expect(routes().filter(route => route === 'POST /api/sessions')).toHaveLength(1)
     expect(keeper.current?.token).toBe('guest')
+  })
+
+  it('[WX43] WeChat\'s code goes with every new session, and with nothing else', async () => {
+    let codes = 0
+    const { api, calls, keeper } = setUp({
+      'POST /api/sessions': aSession(),
+      'POST /api/sessions/refresh': unauthorized,
+      'DELETE /api/rooms/rroom0000001': (call: HttpCall) => call.token === 'token-1' ? { room: aRoom() } : unauthorized(),
+    }, async () => `code-${++codes}`)
+    await api.createSession(NEW_PROFILE)
+    keeper.keep(aSession({ token: 'old' }))
+    await api.endRoom('rroom0000001')
+    expect(calls.filter(({ path }) => path === '/api/sessions').map(({ body }) => body)).toMatchObject([{ wechatCode: 'code-1' }, { wechatCode: 'code-2' }])
+    expect(JSON.stringify(calls.filter(({ path }) => path !== '/api/sessions'))).not.toContain('code-')
   })
 
   it('[UI21] reading the list and a room needs no person, and makes none', async () => {
