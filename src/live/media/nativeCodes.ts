@@ -35,11 +35,11 @@ const problem = (code: MediaProblemCode): NativeNews => ({ type: 'problem', code
 
 /** Both tags. Hints only: the platform tries again and ends with −1307 or −2301. */
 const NETWORK_CODES: Readonly<Record<number, NativeNews>> = {
-  3001: hint, // DNS
-  3002: hint, // connect
-  3003: hint, // handshake
+  3001: hint, // no such host
+  3002: hint, // no connection
+  3003: hint, // no handshake
   3004: hint, // closed by the server: the URL or its txTime
-  3005: hint, // read or write
+  3005: hint, // could not read or write
 }
 
 /** `statechange` of <live-pusher>. */
@@ -47,19 +47,19 @@ export const PUSHER_CODES: Readonly<Record<number, NativeNews>> = {
   ...NETWORK_CODES,
   [-1301]: problem('DEVICE_BUSY'), // camera did not open
   [-1302]: problem('DEVICE_BUSY'), // microphone did not open
-  [-1303]: problem('UNSUPPORTED'), // video encoder
-  [-1304]: problem('UNSUPPORTED'), // audio encoder
-  [-1305]: problem('UNSUPPORTED'), // resolution
-  [-1306]: problem('UNSUPPORTED'), // sample rate
-  [-1307]: lost,
-  [-1308]: problem('SCREEN_DENIED'),
-  [-1309]: problem('UNSUPPORTED'), // screen capture
+  [-1303]: problem('UNSUPPORTED'), // video encoder failed
+  [-1304]: problem('UNSUPPORTED'), // audio encoder failed
+  [-1305]: problem('UNSUPPORTED'), // no such resolution
+  [-1306]: problem('UNSUPPORTED'), // no such sample rate
+  [-1307]: lost, // gave up after three tries
+  [-1308]: problem('SCREEN_DENIED'), // screen capture refused
+  [-1309]: problem('UNSUPPORTED'), // no screen capture in this system
   [-1310]: problem('SCREEN_DENIED'), // screen capture interrupted
   [-1311]: problem('DEVICE_BUSY'), // Android hears silence
   [-1312]: progress, // the shared screen did not rotate
-  0: progress,
-  1001: connecting,
-  1002: live,
+  0: progress, // nothing
+  1001: connecting, // connected to the server
+  1002: live, // shook hands: it sends
   1003: progress, // camera on
   1004: progress, // screen capture on
   1005: live, // resolution adapted: only while sending, and some versions never send 1002
@@ -67,30 +67,30 @@ export const PUSHER_CODES: Readonly<Record<number, NativeNews>> = {
   1007: progress, // first frame captured, in the preview too
   1008: progress, // encoder started
   1018: progress, // room: entered
-  1019: progress, // left
-  1020: progress, // list
-  1021: progress, // entered again
-  1022: progress, // not entered
-  1031: progress, // remote: in
-  1032: progress, // out
-  1033: progress, // video
-  1034: progress, // audio
-  1101: weak,
-  1102: reconnecting,
+  1019: progress, // room: left
+  1020: progress, // room: its list
+  1021: progress, // room: entered again
+  1022: progress, // room: not entered
+  1031: progress, // remote person: in
+  1032: progress, // remote person: out
+  1033: progress, // remote person: video
+  1034: progress, // remote person: audio
+  1101: weak, // weak uplink
+  1102: reconnecting, // connection lost, trying again
   1103: progress, // hardware to software encoder
   1104: progress, // encoder restarted
-  1105: progress, // beauty encoder
-  1106: progress,
+  1105: progress, // beauty in software, the old way
+  1106: progress, // beauty in software, the old way
   4998: progress, // enable-mic toggled (iOS)
   4999: progress, // muted toggled (iOS)
-  5000: interrupted('system'),
+  5000: interrupted('system'), // suspended by the system
   5001: interrupted('call'), // phone or WeChat call
 }
 
 /** `error` of <live-pusher>. */
 export const PUSHER_ERRORS: Readonly<Record<number, NativeNews>> = {
-  10001: problem('CAMERA_DENIED'),
-  10002: problem('MICROPHONE_DENIED'),
+  10001: problem('CAMERA_DENIED'), // camera denied
+  10002: problem('MICROPHONE_DENIED'), // microphone denied
   10003: { type: 'bgmFailed' }, // background music did not load
   10004: progress, // waiting image did not load
 }
@@ -98,13 +98,13 @@ export const PUSHER_ERRORS: Readonly<Record<number, NativeNews>> = {
 /** `statechange` of <live-player>. */
 export const PLAYER_CODES: Readonly<Record<number, NativeNews>> = {
   ...NETWORK_CODES,
-  [-2301]: lost,
+  [-2301]: lost, // gave up after three tries
   [-2302]: lost, // no accelerated URL
-  2001: connecting,
+  2001: connecting, // connected to the server
   2002: connecting, // RTMP begun
   2003: live, // first key frame
-  2004: live,
-  2005: progress,
+  2004: live, // playing
+  2005: progress, // how far it has played
   2006: lost, // the stream ended
   2007: progress, // loading
   2008: progress, // decoder started
@@ -113,7 +113,7 @@ export const PLAYER_CODES: Readonly<Record<number, NativeNews>> = {
   2032: live, // first frame drawn
   2101: progress, // one picture not decoded
   2102: progress, // one piece of sound not decoded
-  2103: reconnecting,
+  2103: reconnecting, // connection lost, trying again
   2104: weak, // unsteady downlink
   2105: weak, // stutter
   2106: progress, // hardware to software decoder

@@ -4,8 +4,12 @@ export interface Attribute<Value> {
   readonly usual: Value
   /** The value as the tag may have it, numbers brought into their range; undefined when it makes no sense. */
   readonly read: (value: unknown) => Value | undefined
+  /** Of a number: the least and the most. */
+  readonly range?: readonly [number, number]
   /** Of a number. */
   readonly unit?: string
+  /** What there is to choose from. */
+  readonly values?: readonly (string | number)[]
   /** The web does it, too. */
   readonly onWeb: boolean
 }
@@ -19,7 +23,7 @@ export function flag(usual: boolean): Attribute<boolean> {
 }
 
 export function number(usual: number, min: number, max: number, unit?: string): Attribute<number> {
-  return { usual, unit, onWeb: false, read: value => Number.isFinite(value) ? Math.min(max, Math.max(min, value as number)) : undefined }
+  return { usual, range: [min, max], unit, onWeb: false, read: value => Number.isFinite(value) ? Math.min(max, Math.max(min, value as number)) : undefined }
 }
 
 /** Addresses and paths; none of the tags' texts is longer. */
@@ -29,11 +33,11 @@ export function text(usual = ''): Attribute<string> {
 
 /** The usual one comes first, unless it is named. */
 export function oneOf<const Value extends string | number>(values: readonly Value[], usual: Value = values[0]): Attribute<Value> {
-  return { usual, onWeb: false, read: value => values.find(known => known === value) }
+  return { usual, values, onWeb: false, read: value => values.find(known => known === value) }
 }
 
 export function listOf<const Value extends string>(values: readonly Value[]): Attribute<readonly Value[]> {
-  return { usual: [], onWeb: false, read: value => Array.isArray(value) && value.every(item => values.includes(item)) ? value : undefined }
+  return { usual: [], values, onWeb: false, read: value => Array.isArray(value) && value.every(item => values.includes(item)) ? value : undefined }
 }
 
 /** Marks what the web does, too. */
