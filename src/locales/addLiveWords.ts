@@ -6,6 +6,7 @@ import { live as enLive } from './en/live'
 import { media as enMedia } from './en/media'
 import { simulator as enSimulator } from './en/simulator'
 import { tools as enTools } from './en/tools'
+import { trouble as enTrouble } from './en/trouble'
 import { addWords } from './translate'
 import { effects } from './zhCN/effects'
 import { habits } from './zhCN/habits'
@@ -14,7 +15,8 @@ import { live } from './zhCN/live'
 import { media } from './zhCN/media'
 import { simulator } from './zhCN/simulator'
 import { tools } from './zhCN/tools'
+import { trouble } from './zhCN/trouble'
 
 export function addLiveWords(): void {
-  addWords({ 'zh-CN': { effects, habits, live, linkMic, media, simulator, tools }, 'en': { effects: enEffects, habits: enHabits, live: enLive, linkMic: enLinkMic, media: enMedia, simulator: enSimulator, tools: enTools } })
+  addWords({ 'zh-CN': { effects, habits, live, linkMic, media, simulator, tools, trouble }, 'en': { effects: enEffects, habits: enHabits, live: enLive, linkMic: enLinkMic, media: enMedia, simulator: enSimulator, tools: enTools, trouble: enTrouble } })
 }

@@ -1,5 +1,5 @@
 import type { OnAir, Preview } from '../stores/useAnchorRoom'
-import type { MediaDevices } from './media'
+import type { MediaDevices, MediaTrouble } from './media'
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { fakes } from '@/src/testing/fakeServices'
@@ -104,7 +104,7 @@ describe('settings', () => {
 
 describe('on air', () => {
   const onAir = (part: Partial<OnAir> = {}): OnAir => ({ status: 'live', room: aRoom(), publish: publishUrls(), play: null, by: 'device', feed: { status: 'steady' }, ...part })
-  const notice = (part: Partial<OnAir>, graceMs = 0) => mount(OnAirNotice, { props: { onAir: onAir(part), graceMs } })
+  const notice = (part: Partial<OnAir>, graceMs = 0, trouble: MediaTrouble | null = null) => mount(OnAirNotice, { props: { onAir: onAir(part), trouble, graceMs } })
 
   it('[UI54] nothing when all is well', () => {
     expect(notice({}).text()).toBe('')
@@ -120,6 +120,50 @@ describe('on air', () => {
     const wrapper = notice({ room: aRoom({ status: 'interrupted' }), feed: { status: 'reconnecting', isRenewed: false } }, 41_500)
     expect(wrapper.text()).toContain('42 秒')
     expect(labels(wrapper)).toEqual([])
+  })
+
+  it.each<[MediaTrouble, string, 'retry' | 'resume' | undefined]>([
+    [{ kind: 'reconnecting', attempt: 2 }, '第 2 次', undefined],
+    [{ kind: 'offline' }, '网络已断开', 'retry'],
+    [{ kind: 'stuck', attempt: 7, until: 0 }, '还没能连上', 'retry'],
+    [{ kind: 'paused', by: 'call' }, '正在通话', 'resume'],
+    [{ kind: 'paused', by: 'background' }, '已切到后台', undefined],
+  ])('[RC30] over the anchor\'s picture: %o', async (trouble, words, asks) => {
+    const wrapper = notice({ room: aRoom({ status: 'interrupted' }), feed: { status: 'reconnecting', isRenewed: false } }, 41_500, trouble)
+    expect(wrapper.text()).toContain(words)
+    expect(wrapper.text()).toContain('42 秒')
+    const buttons = wrapper.findAll('.app-button')
+    expect(buttons).toHaveLength(asks ? 1 : 0)
+    await buttons[0]?.trigger('click')
+    expect(Object.keys(wrapper.emitted()).filter(name => name !== 'click')).toEqual(asks ? [asks] : [])
+  })
+
+  it('[RC30] a weak network is no reason to cover the picture; an encoder\'s picture has none of our troubles', () => {
+    expect(notice({}, 0, { kind: 'weak' }).text()).toBe('')
+    expect(notice({ by: 'encoder' }, 0, { kind: 'offline' }).text()).toBe('')
+  })
+
+  it('[RC30] before going live it can be cancelled as well', () => {
+    expect(labels(notice({ status: 'starting', feed: { status: 'connecting', isRenewed: false } }, 0, { kind: 'stuck', attempt: 7, until: 0 }))).toEqual(['立即重试', '取消'])
+  })
+
+  it('[RC33] while it waits the seconds to the next try are counted down', async () => {
+    const { clock } = fakes()
+    const wrapper = notice({}, 0, { kind: 'waiting', attempt: 3, until: clock.now() + 3500 })
+    expect(wrapper.text()).toContain('4 秒后自动重试')
+    expect(labels(wrapper)).toEqual(['立即重试'])
+    await clock.advance(2000)
+    expect(wrapper.text()).toContain('2 秒后自动重试')
+    await wrapper.setProps({ trouble: { kind: 'reconnecting', attempt: 3 } })
+    expect(clock.pending).toBe(0)
+    wrapper.unmount()
+  })
+
+  it('[RC38] what was denied leads to the settings', async () => {
+    const wrapper = notice({ feed: { status: 'down', problem: 'CAMERA_DENIED' } })
+    expect(labels(wrapper)).toEqual(['去设置'])
+    await wrapper.find('.app-button').trigger('click')
+    expect(wrapper.emitted('settings')).toHaveLength(1)
   })
 
   it('[UI54] lost: why, and one button', async () => {

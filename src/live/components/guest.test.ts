@@ -1,5 +1,5 @@
 import type { GuestStore, Preflight } from '../stores/linkMicStores'
-import type { MediaProblemCode, MediaStatus } from './media'
+import type { MediaProblemCode, MediaStatus, MediaTrouble } from './media'
 import type { Ending, LinkMic, LinkMicEnd } from '@/shared/domain/linkMic'
 import type { AdmissionMode, Track } from '@/shared/domain/stage'
 import type { ErrorCode } from '@/shared/protocol/errorCode'
@@ -41,6 +41,7 @@ interface Given {
   publish: PublishUrls | undefined
   pushStatus: MediaStatus
   pushProblem: MediaProblemCode | null
+  trouble: MediaTrouble | null
   sound: Track | null
   picture: Track | null
   isElsewhere: boolean
@@ -61,13 +62,14 @@ function aGuest(given: Partial<Given> = {}) {
     publish: undefined,
     pushStatus: 'idle',
     pushProblem: null,
+    trouble: null,
     sound: null,
     picture: null,
     isElsewhere: false,
     ...given,
   })
   const of = <Key extends keyof Given>(key: Key) => computed(() => state.value[key])
-  const asked = { apply: vi.fn(), acceptInvitation: vi.fn(), allow: vi.fn(), openSettings: vi.fn(), cancelPreflight: vi.fn(), leave: vi.fn(), takeOver: vi.fn(), toggleMic: vi.fn(), toggleCamera: vi.fn(), retryPush: vi.fn(), forgetEnding: vi.fn(), usePusher: vi.fn(), pusherStatus: vi.fn(), pusherProblem: vi.fn() }
+  const asked = { apply: vi.fn(), acceptInvitation: vi.fn(), allow: vi.fn(), openSettings: vi.fn(), cancelPreflight: vi.fn(), leave: vi.fn(), takeOver: vi.fn(), toggleMic: vi.fn(), toggleCamera: vi.fn(), retryPush: vi.fn(), resumePush: vi.fn(), forgetEnding: vi.fn(), usePusher: vi.fn(), pusherStatus: vi.fn(), pusherProblem: vi.fn(), pusherTrouble: vi.fn() }
   const store: GuestStore = {
     link: of('link'),
     admission: of('admission'),
@@ -82,6 +84,7 @@ function aGuest(given: Partial<Given> = {}) {
     publish: of('publish'),
     pushStatus: of('pushStatus'),
     pushProblem: of('pushProblem'),
+    trouble: of('trouble'),
     sound: of('sound'),
     picture: of('picture'),
     isElsewhere: of('isElsewhere'),
@@ -328,6 +331,29 @@ describe('notices', () => {
     await wrapper.find('.app-button').trigger('click')
     expect(guest.asked.retryPush).toHaveBeenCalledTimes(1)
     await guest.set({ pushStatus: 'live', pushProblem: null })
+    expect(wrapper.find('.guest-notice').exists()).toBe(false)
+  })
+
+  it.each<[MediaTrouble, string, 'retryPush' | 'resumePush' | undefined]>([
+    [{ kind: 'reconnecting', attempt: 1 }, '正在重新连接', undefined],
+    [{ kind: 'reconnecting', attempt: 3 }, '第 3 次', undefined],
+    [{ kind: 'waiting', attempt: 1, until: NOW + 3000 }, '秒后自动重试', 'retryPush'],
+    [{ kind: 'offline' }, '网络已断开', 'retryPush'],
+    [{ kind: 'stuck', attempt: 7, until: NOW }, '还没能连上', 'retryPush'],
+    [{ kind: 'paused', by: 'call' }, '正在通话', 'resumePush'],
+    [{ kind: 'paused', by: 'system' }, '被系统占用', 'resumePush'],
+    [{ kind: 'paused', by: 'background' }, '已切到后台', undefined],
+    [{ kind: 'paused', by: 'person' }, '已暂停', 'resumePush'],
+  ])('[RC31] a guest\'s own stream: %o', async (trouble, words, asks) => {
+    const guest = aGuest({ link: linked, publish: publishUrls(), pushStatus: 'interrupted', trouble })
+    const wrapper = mount(GuestNotice, { props: { guest: guest.store } })
+    expect(wrapper.text()).toContain(words)
+    const buttons = wrapper.findAll('.app-button')
+    expect(buttons).toHaveLength(asks ? 1 : 0)
+    await buttons[0]?.trigger('click')
+    if (asks)
+      expect(guest.asked[asks]).toHaveBeenCalledOnce()
+    await guest.set({ trouble: { kind: 'weak' } })
     expect(wrapper.find('.guest-notice').exists()).toBe(false)
   })
 

@@ -139,13 +139,27 @@ describe('where one speaks', () => {
 
 describe('over the picture', () => {
   it('[UI60] nothing, then a word, then another try', async () => {
-    const wrapper = mount(WaitingPicture, { props: { patience: 'fresh' } })
+    const wrapper = mount(WaitingPicture, { props: { patience: 'fresh', trouble: null } })
     expect(wrapper.text()).toBe('')
     await wrapper.setProps({ patience: 'slow' })
     expect(wrapper.text()).toBe('画面马上就来')
     await wrapper.setProps({ patience: 'spent' })
     await wrapper.find('.app-button').trigger('click')
     expect(wrapper.emitted('retry')).toHaveLength(1)
+  })
+
+  it('[RC32] what is the matter takes the word\'s place, with another try as soon as one could help', async () => {
+    const wrapper = mount(WaitingPicture, { props: { patience: 'fresh', trouble: { kind: 'offline' } } })
+    expect(wrapper.text()).toBe('')
+    await wrapper.setProps({ patience: 'slow' })
+    expect(wrapper.text()).toContain('网络已断开')
+    await wrapper.find('.app-button').trigger('click')
+    expect(wrapper.emitted('retry')).toHaveLength(1)
+    await wrapper.setProps({ trouble: { kind: 'reconnecting', attempt: 2 } })
+    expect(wrapper.text()).toBe('正在重新连接（第 2 次）')
+    expect(wrapper.find('.app-button').exists()).toBe(false)
+    await wrapper.setProps({ trouble: { kind: 'stuck', attempt: 20, until: NOW } })
+    expect(wrapper.text()).toContain('还没能连上')
   })
 
   it('[UI62] the anchor is away, and for how long the room waits', async () => {

@@ -30,7 +30,7 @@ function tile(seat: SeatNumber, part: Partial<StageGuest> = {}, { isMe = false, 
   return { seat, isMe, play: hasPlay && !isMe ? playUrls(`rroom0000001-${user.id}`) : undefined, guest: { user, seat, requestId: `q${seat}`, status: 'linked', deadline: null, medium: 'video', streamId: `rroom0000001-${user.id}`, sound: track(), picture: track(), ...part } }
 }
 
-function stage(tiles: StageTile[], part: { picture?: Size, fit?: 'cover' | 'contain', isMixed?: boolean, canManage?: boolean, ownGrade?: 'bad', isOwnHere?: boolean } = {}) {
+function stage(tiles: StageTile[], part: { picture?: Size, fit?: 'cover' | 'contain', isMixed?: boolean, canManage?: boolean, ownGrade?: 'bad', isOwnHere?: boolean, isOwnBroken?: boolean } = {}) {
   return mount(StageTiles, {
     props: { tiles, picture: { width: 720, height: 1280 }, fit: 'cover' as const, mode: 'live' as const, isMuted: false, volume: 1, ...part },
     slots: { default: '<b class="own" />' },
@@ -239,6 +239,13 @@ describe('what a tile says', () => {
     const wrapper = stage([tile(1, {}, { isMe: true })], { ownGrade: 'bad' })
     expect(players(wrapper)).toHaveLength(0)
     expect(wrapper.find('.guest-tile').attributes('aria-label')).toBe('嘉宾1 · 我 · 网络很差')
+  })
+
+  it('[RC31] one\'s own tile says that the stream does not arrive', () => {
+    const mine = tile(1, {}, { isMe: true })
+    expect(stage([mine], { isOwnHere: true }).find('.veil').exists()).toBe(false)
+    expect(stage([mine], { isOwnHere: true, isOwnBroken: true }).find('.veil').text()).toBe('连接中断，正在恢复')
+    expect(stage([tile(1)], { isOwnBroken: true }).find('.veil').text()).not.toContain('正在恢复')
   })
 
   it.each([[true, false], [false, true]])('[LM144] one\'s own picture is sent from this window: %s; its face is shown: %s', (isOwnHere, hasFace) => {

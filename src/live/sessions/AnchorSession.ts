@@ -3,7 +3,7 @@ import type { AnchorEffect, AnchorEvent, AnchorState, Next, Publisher } from './
 import type { RoomChannel } from './RoomChannel'
 import type { RunningRoomMemory } from './runningRoom'
 import type { Timers } from './timers'
-import type { MediaProblemCode, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
+import type { MediaProblemCode, MediaStatus, MediaTrouble, PictureSource, PusherHandle } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
 import type { DeviceAccess } from '@/src/ports/DeviceAccess'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
@@ -76,6 +76,11 @@ export class AnchorSession {
   pusherStatus(status: MediaStatus): void {
     const problem = this.reason.of(status)
     this.dispatch(problem ? { type: 'pusherFailed', problem } : { type: 'pusher', status })
+  }
+
+  pusherTrouble(trouble: MediaTrouble | null): void {
+    if (trouble?.kind === 'stuck')
+      this.dispatch({ type: 'stuck' })
   }
 
   pusherProblem(problem: MediaProblemCode): void {

@@ -6,7 +6,7 @@ import type { SeatMemory } from './seatMemory'
 import type { ServerTime } from './serverTime'
 import type { Timers } from './timers'
 import type { Medium } from '@/shared/domain/linkMic'
-import type { MediaProblemCode, MediaStatus, PusherHandle } from '@/src/live/components/media'
+import type { MediaProblemCode, MediaStatus, MediaTrouble, PusherHandle } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import { failureCode } from './failureCode'
@@ -81,6 +81,11 @@ export class GuestSession {
   pusherStatus(status: MediaStatus): void {
     const problem = this.reason.of(status)
     this.dispatch(problem ? { type: 'pusherFailed', problem } : { type: 'pusher', status })
+  }
+
+  pusherTrouble(trouble: MediaTrouble | null): void {
+    if (trouble?.kind === 'stuck')
+      this.dispatch({ type: 'stuck' })
   }
 
   pusherProblem(problem: MediaProblemCode): void {

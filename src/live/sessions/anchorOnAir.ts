@@ -50,9 +50,12 @@ function withRoom(state: In<'starting' | 'live'>, room: Room): Next {
     return withFirst({ type: 'stopPush' }, over(room))
   const status = room.status === 'preparing' ? state.status : 'live'
   const isDebut = state.status === 'starting' && status === 'live'
-  return isDebut && state.by === 'device'
-    ? next({ ...state, status, room }, { type: 'takeCover', roomId: room.id })
-    : next({ ...state, status, room })
+  if (isDebut && state.by === 'device')
+    return next({ ...state, status, room }, { type: 'takeCover', roomId: room.id })
+  // The server is there, and waits: so need we not.
+  if (room.status === 'interrupted' && state.feed.status === 'reconnecting')
+    return next({ ...state, status, room }, { type: 'startPush' })
+  return next({ ...state, status, room })
 }
 
 function whenFetched(state: In<'starting' | 'live'>, detail: RoomDetail): Next {
@@ -77,5 +80,5 @@ export const over = (room: Room): Next => next({ status: 'ended', room }, { type
 export const withFirst = (effect: AnchorEffect, after: Next): Next => next(after.state, effect, ...after.effects)
 
 function isFeedEvent(event: AnchorEvent): event is FeedEvent {
-  return ['pusher', 'pusherFailed', 'problem', 'retry'].includes(event.type)
+  return ['pusher', 'pusherFailed', 'stuck', 'problem', 'retry'].includes(event.type)
 }

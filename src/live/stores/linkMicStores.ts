@@ -9,7 +9,7 @@ import type { AdmissionMode, Track } from '@/shared/domain/stage'
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { Application, Invitation, StageGuest } from '@/shared/protocol/linkMic'
 import type { PlayUrls, PublishUrls, User } from '@/shared/protocol/rest'
-import type { MediaProblem, MediaProblemCode, MediaStatus, PlayerProps, PusherHandle } from '@/src/live/components/media'
+import type { MediaProblem, MediaProblemCode, MediaStatus, MediaTrouble, PlayerProps, PusherHandle } from '@/src/live/components/media'
 
 export type { AudienceList } from '../sessions/audienceList'
 export type { Device, Preflight } from '../sessions/preflight'
@@ -61,6 +61,8 @@ export interface GuestStore extends Startable {
   readonly publish: ComputedRef<PublishUrls | undefined>
   readonly pushStatus: Readonly<Ref<MediaStatus>>
   readonly pushProblem: Readonly<Ref<MediaProblemCode | null>>
+  /** Of one's own stream. */
+  readonly trouble: Readonly<Ref<MediaTrouble | null>>
   /** One's own switches; null off the stage. `isMuted`: by the anchor. */
   readonly sound: ComputedRef<Track | null>
   readonly picture: ComputedRef<Track | null>
@@ -81,12 +83,15 @@ export interface GuestStore extends Startable {
   takeOver: () => void
   toggleMic: () => void
   toggleCamera: () => void
-  /** The pusher gave up; from a tap. */
+  /** The pusher gave up or waits; from a tap. */
   retryPush: () => void
+  /** After a call or what the system took; from a tap. */
+  resumePush: () => void
   forgetEnding: () => void
   usePusher: (handle: PusherHandle | undefined) => void
   pusherStatus: (status: MediaStatus) => void
   pusherProblem: (problem: MediaProblem) => void
+  pusherTrouble: (trouble: MediaTrouble | null) => void
 }
 
 export interface WaitingApplication extends Application {

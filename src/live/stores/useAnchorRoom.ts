@@ -1,6 +1,6 @@
 /** The window on the anchor's broadcast: what the screen shows and what the anchor can do. */
 import type { AnchorState, Publisher } from '../sessions/anchorState'
-import type { MediaProblem, MediaStatus, PictureSource, PusherHandle } from '@/src/live/components/media'
+import type { MediaProblem, MediaStatus, MediaTrouble, PictureSource, PusherHandle } from '@/src/live/components/media'
 import { computed, shallowRef } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
@@ -12,6 +12,7 @@ import { createRoomLink } from './roomLink'
 import { usePusherChoice } from './usePusherChoice'
 
 export type { AnchorState, Publisher } from '../sessions/anchorState'
+export { isOfDevice } from '../sessions/deviceProblem'
 export { isElsewhere } from '../sessions/feedMachine'
 export type { Preview } from '../sessions/previewMachine'
 
@@ -41,6 +42,7 @@ export function useAnchorRoom() {
     },
   }, () => choice.source)
   const state = shallowRef<AnchorState>(session.state.value)
+  const trouble = shallowRef<MediaTrouble | null>(null)
 
   const room = computed(() => 'room' in state.value ? state.value.room : undefined)
   const onAir = computed(() => state.value.status === 'starting' || state.value.status === 'live' ? state.value : undefined)
@@ -69,6 +71,8 @@ export function useAnchorRoom() {
     state,
     room,
     onAir,
+    /** Of one's own stream. */
+    trouble,
     ...createRoomFigures(room, link),
     open,
     close,
@@ -82,10 +86,11 @@ export function useAnchorRoom() {
     allow: () => session.dispatch({ type: 'allow' }),
     /** The privacy guide. */
     refuse: () => session.dispatch({ type: 'refuse' }),
-    /** Where a permission was denied: opens the settings and looks again. */
+    /** Where a permission was denied: opens the settings, looks again, and on air tries again. */
     async openSettings() {
       await deviceAccess.openSettings()
       session.dispatch({ type: 'recheck' })
+      session.dispatch({ type: 'retry' })
     },
     recheck: () => session.dispatch({ type: 'recheck' }),
     goLive: (title: string) => session.goLive(title),
@@ -93,6 +98,8 @@ export function useAnchorRoom() {
     cancel: () => session.cancel(),
     end: () => session.dispatch({ type: 'end' }),
     retry: () => session.dispatch({ type: 'retry' }),
+    /** After a pause, a call or what the system took. */
+    resume: () => void pusher.ask(async handle => handle.resume()),
     again: () => session.again(),
     /** The page came back to the foreground. */
     check() {
@@ -101,5 +108,9 @@ export function useAnchorRoom() {
     },
     pusherStatus: (status: MediaStatus) => session.pusherStatus(status),
     pusherProblem: ({ code }: MediaProblem) => session.pusherProblem(code),
+    pusherTrouble(next: MediaTrouble | null) {
+      trouble.value = next
+      session.pusherTrouble(next)
+    },
   }
 }

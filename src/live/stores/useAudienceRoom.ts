@@ -1,7 +1,7 @@
 /** The window on watching a room: what the screen shows and what the person can do. */
 import type { AudienceState } from '../sessions/audienceMachine'
 import type { RoomDetail } from '@/shared/protocol/rest'
-import type { MediaProblem, MediaStatus, PlayerHandle } from '@/src/live/components/media'
+import type { MediaProblem, MediaStatus, MediaTrouble, PlayerHandle } from '@/src/live/components/media'
 import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
 import { AudienceSession } from '../sessions/AudienceSession'
@@ -19,6 +19,7 @@ export function useAudienceRoom() {
   const link = createRoomLink()
   const state = shallowRef<AudienceState>({ status: 'loading', roomId: '', patience: 'fresh' })
   const detail = shallowRef<RoomDetail>()
+  const trouble = shallowRef<MediaTrouble | null>(null)
   let session: AudienceSession | undefined
   const player = createLateHandle<PlayerHandle>()
   let stops: (() => void)[] = []
@@ -62,6 +63,8 @@ export function useAudienceRoom() {
     play,
     detail,
     patience,
+    /** Of the picture. */
+    trouble,
     ...createRoomFigures(room, link),
     isAway: computed(() => room.value?.status === 'interrupted' && link.now.value - (room.value.interruptedAt ?? 0) >= POSTER_AFTER_MS),
     open,
@@ -69,6 +72,9 @@ export function useAudienceRoom() {
     usePlayer: player.use,
     playerStatus: (status: MediaStatus) => session?.playerStatus(status),
     playerProblem: ({ code }: MediaProblem) => session?.playerProblem(code),
+    playerTrouble(next: MediaTrouble | null) {
+      trouble.value = next
+    },
     retry: () => session?.dispatch({ type: 'retry' }),
     /** The page came back to the foreground. */
     check() {

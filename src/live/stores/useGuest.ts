@@ -7,7 +7,7 @@ import type { GuestState } from '../sessions/guestState'
 import type { GuestStore, Preflight } from './linkMicStores'
 import type { RoomHome } from './roomHome'
 import type { Medium } from '@/shared/domain/linkMic'
-import type { MediaProblem, MediaStatus, PusherHandle } from '@/src/live/components/media'
+import type { MediaProblem, MediaStatus, MediaTrouble, PusherHandle } from '@/src/live/components/media'
 import { computed, shallowRef, watch } from 'vue'
 import { isSeated, mayApplyAt } from '@/shared/domain/linkMic'
 import { useLiveServices } from '@/src/app/liveServices'
@@ -29,6 +29,7 @@ export function useGuest(home: RoomHome): GuestStore {
   const preflights = new PreflightSession(deviceAccess, privacyGuide, simulator)
   const preflight = shallowRef<Preflight>(preflights.state.value)
   const state = shallowRef<GuestState>(openGuest(null))
+  const trouble = shallowRef<MediaTrouble | null>(null)
   let session: GuestSession | undefined
 
   const link = computed(() => linkOf(state.value))
@@ -74,6 +75,7 @@ export function useGuest(home: RoomHome): GuestStore {
     ending: computed(() => state.value.ending),
     publish: computed(() => publication.value?.publish),
     pushStatus: computed(() => feed.value ? PUSH_STATUS[feed.value.status] : 'idle'),
+    trouble: computed(() => publication.value ? trouble.value : null),
     pushProblem: computed(() => feed.value?.status === 'down' ? feed.value.problem : null),
     sound: computed(() => tracks.value?.sound ?? null),
     picture: computed(() => tracks.value?.picture ?? null),
@@ -90,10 +92,15 @@ export function useGuest(home: RoomHome): GuestStore {
     toggleMic: () => toggle({ isMicOn: !state.value.switches.isMicOn }),
     toggleCamera: () => toggle({ isCameraOn: !state.value.switches.isCameraOn }),
     retryPush: () => session?.dispatch({ type: 'retry' }),
+    resumePush: () => void pusher.ask(async handle => handle.resume()),
     forgetEnding: () => session?.dispatch({ type: 'forgetEnding' }),
     usePusher: pusher.use,
     pusherStatus: (status: MediaStatus) => session?.pusherStatus(status),
     pusherProblem: ({ code }: MediaProblem) => session?.pusherProblem(code),
+    pusherTrouble(next: MediaTrouble | null) {
+      trouble.value = next
+      session?.pusherTrouble(next)
+    },
     start: () => perRoom(home, open),
   }
 }

@@ -1,0 +1,23 @@
+/** What is the matter with a stream, and what one can do. `reconnecting` and the like follow MediaTrouble. */
+export const trouble = {
+  'weak': '网络不稳定，画面可能会卡顿',
+  'reconnecting': '正在重新连接',
+  'reconnecting.again': '正在重新连接（第 {attempt} 次）',
+  'waiting': '连接断开了',
+  'waiting.body': '{seconds} 秒后自动重试',
+  'offline': '网络已断开',
+  'offline.body': '网络恢复后会自动继续',
+  'paused.call': '正在通话',
+  'paused.call.body': '通话结束后会自动继续',
+  'paused.system': '摄像头或麦克风被系统占用',
+  'paused.system.body': '空出来后会自动继续',
+  'paused.background': '已切到后台',
+  'paused.background.body': '回到这里会自动继续',
+  'paused.person': '已暂停',
+  'stuck': '还没能连上',
+  'stuck.body': '请检查网络。我们会继续尝试。',
+  'retry': '立即重试',
+  'resume': '现在继续',
+  'settings': '去设置',
+  'mobile': '正在使用移动网络',
+}
