@@ -33,7 +33,7 @@ describe('the card', () => {
     expect(wrapper.findAll('.step')).toHaveLength(3)
     for (const word of ['非个人主体', '类目', '接口设置'])
       expect(wrapper.find('.steps').text()).toContain(word)
-    expect(labels(wrapper)).toEqual(['用模拟画面继续', '复制官方文档地址', '重试'])
+    expect(labels(wrapper)).toEqual(['用模拟画面继续', '复制文档地址', '重试'])
     await wrapper.findAll('.app-button')[1].trigger('click')
     await flushPromises()
     expect(fakes().platform.copied[0].split('\n')).toEqual(['live-pusher', 'live-player'].map(tag => expect.stringMatching(new RegExp(`^https://developers\\.weixin\\.qq\\.com/.+/${tag}\\.html$`))))
@@ -128,18 +128,8 @@ describe('the simulated pusher', () => {
     await fakes().clock.advance(10_000)
     expect(wrapper.emitted('statistics')).toBeUndefined()
     expect(handle.supports('beauty')).toBe(false)
-    await expect(handle.call('getMaxZoom')).rejects.toMatchObject({ code: 'UNSUPPORTED' })
-  })
-
-  it('[SM16] a cover is drawn where WeChat can, else there is none', async () => {
-    const { handle } = pusher()
     expect(await handle.snapshot()).toBeUndefined()
-    const context = new Proxy({}, { get: (_, name) => name === 'createLinearGradient' ? () => ({ addColorStop: () => {} }) : () => {}, set: () => true })
-    Object.assign(uni, {
-      createOffscreenCanvas: () => ({ getContext: () => context }),
-      canvasToTempFilePath: ({ success }: { success: (result: unknown) => void }) => success({ tempFilePath: 'wxfile://drawn.jpg' }),
-    })
-    expect(await handle.snapshot()).toEqual({ filePath: 'wxfile://drawn.jpg' })
+    await expect(handle.call('getMaxZoom')).rejects.toMatchObject({ code: 'UNSUPPORTED' })
   })
 })
 

@@ -16,6 +16,6 @@ export const media: Words<typeof source> = {
   NETWORK: 'The connection broke. Reconnecting.',
   AUTOPLAY_BLOCKED: 'The browser has muted the sound. Tap to turn it on.',
   TAG_UNAVAILABLE: 'WeChat’s live components are missing here: not granted to this mini-program yet, or it runs in DevTools.',
-  NO_SIMULATOR: 'This server lends no simulated pictures (none in production). Please go live with the camera of a phone.',
+  NO_SIMULATOR: 'This server lends no simulated pictures (none in production).',
   PRIVACY_DENIED: 'Please agree to the privacy guide first; it is about the camera and the microphone.',
 }

@@ -14,6 +14,6 @@ export const media = {
   NETWORK: '网络中断，正在重连。',
   AUTOPLAY_BLOCKED: '浏览器暂时关闭了声音。点击开启声音。',
   TAG_UNAVAILABLE: '这里没有微信的直播组件：小程序还没有开通，或正在开发者工具里运行。',
-  NO_SIMULATOR: '这台服务器不提供模拟画面（正式环境没有）。请在真机上用摄像头开播。',
+  NO_SIMULATOR: '这台服务器不提供模拟画面（正式环境没有）。',
   PRIVACY_DENIED: '需要先同意隐私保护指引，才能使用摄像头和麦克风。',
 }
