@@ -1,5 +1,8 @@
 /** Permission for camera and microphone, asked on a tap and explained first. */
-export type Permission = 'granted' | 'denied' | 'unknown'
+export type Permission
+  = | 'granted' | 'denied' | 'unknown'
+  /** Browsers give camera and microphone to https and localhost only. */
+    | 'insecure'
 
 export interface DeviceAccess {
   query: (device: 'camera' | 'microphone') => Promise<Permission>

@@ -78,6 +78,11 @@ describe('camera and microphone', () => {
     expect(await access.query('camera')).toBe('unknown')
   })
 
+  onH5('[RC39] a page without https says so', async () => {
+    vi.stubGlobal('isSecureContext', false)
+    expect(await createDeviceAccess().query('camera')).toBe('insecure')
+  })
+
   onH5('[UI33] asking lets go of the device again', async () => {
     const stop = vi.fn()
     browser({}, async () => ({ getTracks: () => [{ stop }, { stop }] }))

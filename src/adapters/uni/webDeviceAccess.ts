@@ -4,6 +4,8 @@ import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
 export function createWebDeviceAccess(): DeviceAccess {
   return {
     async query(device) {
+      if (window.isSecureContext === false)
+        return 'insecure'
       try {
         const { state } = await navigator.permissions.query({ name: device as PermissionName })
         return state === 'prompt' ? 'unknown' : state

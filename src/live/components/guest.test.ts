@@ -155,6 +155,7 @@ describe('the sheet', () => {
     ['the camera was denied', { status: 'denied', medium: 'video', devices: ['camera'] }, '摄像头权限', [['我已允许，再试一次', 'openSettings', []], ['改用语音连麦', 'apply', ['voice']], ['取消', 'cancelPreflight', []]]],
     ['without a microphone there is no voice either', { status: 'denied', medium: 'video', devices: ['camera', 'microphone'] }, '摄像头和麦克风权限', [['我已允许，再试一次', 'openSettings', []], ['取消', 'cancelPreflight', []]]],
     ['there is no camera', { status: 'missing', medium: 'video', devices: ['camera'] }, '没有找到摄像头', [['重试', 'allow', []], ['改用语音连麦', 'apply', ['voice']], ['取消', 'cancelPreflight', []]]],
+    ['a page without https', { status: 'insecure', medium: 'video' }, 'https', [['取消', 'cancelPreflight', []]]],
     ['there is no microphone', { status: 'missing', medium: 'voice', devices: ['microphone'] }, '没有找到麦克风', [['重试', 'allow', []], ['取消', 'cancelPreflight', []]]],
   ])('[LM137] %s', async (_, preflight, words, offers) => {
     const guest = aGuest({ preflight })

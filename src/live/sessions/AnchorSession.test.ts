@@ -122,6 +122,19 @@ describe('the anchor\'s session', () => {
     expect(pusher.start).toHaveBeenCalledTimes(2)
   })
 
+  it('[RC36] a pusher that is stuck gets fresh addresses and tries with them', async () => {
+    open()
+    await goLive()
+    await announce('live')
+    session.pusherStatus('interrupted')
+    session.pusherTrouble({ kind: 'waiting', attempt: 1, until: 0 })
+    expect(session.state.value).toMatchObject({ feed: { status: 'reconnecting' } })
+    session.pusherTrouble({ kind: 'stuck', attempt: 7, until: 0 })
+    await settle()
+    expect(fakes().roomApi.calls.at(-1)?.method).toBe('getRoom')
+    expect(pusher.start).toHaveBeenCalledTimes(2)
+  })
+
   it('[UI55] ends, and can be asked to end again', async () => {
     open()
     await goLive()

@@ -63,6 +63,11 @@ describe('the look at the devices', () => {
     expect([preflight.state.value, goOn.mock.calls]).toEqual([{ status: 'none' }, [['video']]])
   })
 
+  it('[RC39] a page without https is told apart from missing devices', async () => {
+    known = { camera: 'insecure', microphone: 'insecure' }
+    expect(await begin('voice')).toEqual({ status: 'insecure', medium: 'voice' })
+  })
+
   it('[LM113] a device that is not there is named, and looked for again at a tap', async () => {
     answers.camera = 'unknown'
     await begin('video')

@@ -12,7 +12,7 @@ export type Device = 'camera' | 'microphone'
 
 /**
  * `agreeing`: WeChat wants agreement to the privacy guide of this name before anything else; `refused`: it was not given. `noTags`: WeChat gives this
- * mini-program no live tags.
+ * mini-program no live tags. `insecure`: the page needs https.
  * `asking`: nobody has been asked for the device yet, say why it is needed first. `denied` needs the settings. `missing`:
  * there is none, or another program uses it.
  */
@@ -20,7 +20,7 @@ export type Preflight
   = | { readonly status: 'none' }
     | { readonly status: 'checking', readonly medium: Medium }
     | { readonly status: 'agreeing', readonly medium: Medium, readonly guide: string }
-    | { readonly status: 'refused' | 'noTags', readonly medium: Medium }
+    | { readonly status: 'refused' | 'noTags' | 'insecure', readonly medium: Medium }
     | { readonly status: 'asking' | 'denied' | 'missing', readonly medium: Medium, readonly devices: readonly Device[] }
 
 const NEEDED: Readonly<Record<Medium, readonly Device[]>> = { video: ['camera', 'microphone'], voice: ['microphone'] }
@@ -102,6 +102,8 @@ export class PreflightSession {
     if (turn !== this.turn)
       return
     const those = (permission: Permission) => answers.flatMap(([device, answer]) => answer === permission ? [device] : [])
+    if (those('insecure').length > 0)
+      return this.state.set({ status: 'insecure', medium })
     if (those('denied').length > 0)
       return this.state.set({ status: 'denied', medium, devices: those('denied') })
     if (those('unknown').length > 0)
