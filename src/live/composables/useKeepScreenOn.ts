@@ -19,6 +19,12 @@ export function useKeepScreenOn(isOn: Readonly<Ref<boolean>>): void {
   watch(isOn, keep)
   onBeforeUnmount(() => isOn.value && keep(false))
 
+  // #ifdef MP-WEIXIN
+  // WeChat forgets it when the person leaves the mini-program.
+  const onShow = () => isOn.value && keep(true)
+  uni.onAppShow(onShow)
+  onBeforeUnmount(() => uni.offAppShow(onShow))
+  // #endif
   // #ifdef H5
   // A browser takes the lock away from a hidden tab and does not give it back.
   const onVisible = () => document.visibilityState === 'visible' && isOn.value && keep(true)
