@@ -9,9 +9,9 @@ export interface CameraControls {
   readonly hasTorch: boolean
   /** 1 where it cannot. */
   readonly maxZoom: number
-  /** @param zoom 1 to maxZoom */
+  /** @param zoom from 1. @throws MediaCallError INVALID above maxZoom */
   setZoom: (zoom: number) => Promise<void>
-  /** @throws MediaCallError UNSUPPORTED */
+  /** Where it has one. */
   toggleTorch: () => Promise<void>
 }
 
@@ -35,10 +35,12 @@ export function createCameraControls(camera: () => MediaStreamTrack | undefined)
     get canZoom() { return maxZoom() > 1 },
     get hasTorch() { return capabilities().torch === true },
     get maxZoom() { return maxZoom() },
-    setZoom: zoom => ask({ zoom: zoom * zoomUnit() }),
+    async setZoom(zoom) {
+      if (zoom > maxZoom())
+        throw new MediaCallError('INVALID', `setZoom: at most ${maxZoom()}`)
+      await ask({ zoom: zoom * zoomUnit() })
+    },
     async toggleTorch() {
-      if (!capabilities().torch)
-        throw new MediaCallError('UNSUPPORTED', 'toggleTorch: this camera has none')
       const track = camera()
       const isOn = isTorchOn === track
       await ask({ torch: !isOn })

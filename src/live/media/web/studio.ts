@@ -10,7 +10,6 @@ import { createCapture } from './capture'
 import { createEffectsStage } from './effects/effectsStage'
 import { effectsOf } from './effects/pictureEffects'
 import { createSoundMix } from './soundMix'
-import { expectNumber } from './webCalls'
 
 export interface StudioOptions {
   readonly browser: Browser
@@ -62,7 +61,7 @@ export function createStudio({ browser, onPicture, onSound, onSource, onProblem,
   const capture = createCapture(browser, {
     picture(track, isCamera) {
       const { width, height, frameRate } = track.getSettings()
-      note(`picture: ${isCamera ? 'camera' : 'other'} ${width}×${height} ${frameRate}/s`)
+      note(isCamera ? `camera: ${width}×${height}, ${frameRate}/s` : 'camera: none')
       onSource(track)
       stage.take(track, isCamera)
     },
@@ -98,13 +97,13 @@ export function createStudio({ browser, onPicture, onSound, onSource, onProblem,
     calls: {
       toggleTorch: controls.toggleTorch,
       getMaxZoom: () => ({ maxZoom: controls.maxZoom }),
-      setZoom: ({ zoom }) => controls.setZoom(expectNumber(zoom, 1, controls.maxZoom, 'setZoom')),
+      setZoom: ({ zoom }) => controls.setZoom(zoom),
       playBGM: mix.playMusic,
       pauseBGM: mix.pauseMusic,
       resumeBGM: mix.resumeMusic,
       stopBGM: mix.stopMusic,
-      setBGMVolume: ({ volume }) => mix.setMusicVolume(expectNumber(volume, 0, 1, 'setBGMVolume')),
-      setMICVolume: ({ volume }) => mix.setMicrophoneVolume(expectNumber(volume, 0, 1, 'setMICVolume')),
+      setBGMVolume: ({ volume }) => mix.setMusicVolume(volume),
+      setMICVolume: ({ volume }) => mix.setMicrophoneVolume(volume),
     },
   }
 }

@@ -29,10 +29,3 @@ export function answerCalls<Calls>({ table, takes, supports }: AnsweredCalls<Cal
     }
   }) as unknown as Call<Calls>
 }
-
-/** @throws MediaCallError INVALID */
-export function expectNumber(value: unknown, min: number, max: number, name: string): number {
-  if (typeof value !== 'number' || !(value >= min && value <= max))
-    throw new MediaCallError('INVALID', `${name}: not a number from ${min} to ${max}`)
-  return value
-}
