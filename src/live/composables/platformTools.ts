@@ -12,14 +12,13 @@ export function publishRules(): AddressRules {
   // #endif
 }
 
-/** Those with the least delay first. */
 export function playRules(): AddressRules {
   // #ifdef H5
-  return { kinds: ['whep', 'wsFlv', 'flv', 'hls'], isSecurePage: location.protocol === 'https:' }
+  return { kinds: ['flv', 'wsFlv', 'whep', 'hls'], isSecurePage: location.protocol === 'https:' }
   // #endif
   // #ifdef MP-WEIXIN
 
-  return { kinds: ['rtmp', 'flv'], isSecurePage: false }
+  return { kinds: ['flv', 'rtmp'], isSecurePage: false }
   // #endif
 }
 

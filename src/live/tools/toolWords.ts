@@ -8,13 +8,12 @@ type Words = readonly [key: TextKey, params?: TextParams]
 
 export const KIND_NAMES: Readonly<Record<AddressKind, string>> = { whip: 'WHIP', whep: 'WHEP', flv: 'HTTP-FLV', wsFlv: 'WS-FLV', hls: 'HLS', rtmp: 'RTMP' }
 
-const EXAMPLES: Readonly<Record<AddressKind, string>> = { whip: 'http(s)://…/whip/…', whep: 'http(s)://…/whep/…', flv: 'http(s)://….flv', wsFlv: 'ws(s)://….flv', hls: 'http(s)://….m3u8', rtmp: 'rtmp://…' }
+export const EXAMPLES: Readonly<Record<AddressKind, string>> = { whip: 'http(s)://…/whip/…', whep: 'http(s)://…/whep/…', flv: 'http(s)://….flv', wsFlv: 'ws(s)://….flv', hls: 'http(s)://….m3u8', rtmp: 'rtmp://…' }
 
-/** `WHIP http(s)://…/whip/…, RTMP rtmp://…` */
-export const kindsInWords = (kinds: readonly AddressKind[]): string => kinds.map(kind => `${KIND_NAMES[kind]} ${EXAMPLES[kind]}`).join(', ')
+export const kindsInWords = (kinds: readonly AddressKind[]): string => kinds.map(kind => KIND_NAMES[kind]).join(', ')
 
 export function faultWords(fault: AddressFault, kinds: readonly AddressKind[]): Words {
-  return [`tools.fault.${fault.code}`, { kind: 'kind' in fault ? KIND_NAMES[fault.kind] : '', kinds: kinds.map(kind => KIND_NAMES[kind]).join(', ') }]
+  return [`tools.fault.${fault.code}`, { kind: 'kind' in fault ? KIND_NAMES[fault.kind] : '', kinds: kindsInWords(kinds) }]
 }
 
 export function statusWords({ status }: Run, isPush: boolean): Words {
@@ -35,14 +34,14 @@ function troubleWords(trouble: MediaTrouble): Words {
 /** Whether a tap may do better than waiting. */
 export const canRetry = ({ status, trouble }: Run): boolean => status === 'failed' || trouble?.kind === 'waiting' || trouble?.kind === 'stuck'
 
-/** `WHEP · 1200 kbps · 25 fps · 720×1280 · buffer 120 ms · RTT 30 ms`, with the words given. */
-export function figuresLine({ bitrateKbps, bufferMs, fps, height, rttMs, transport, width }: MediaStatistics, words: { readonly buffer: string, readonly rtt: string }): string {
+/** `WHEP · 1200 kbps · 25 fps · 720×1280 · buffer 120 ms · RTT 30 ms`; a line breaks between two figures only. */
+export function figuresLine({ bitrateKbps, bufferMs, fps, height, rttMs, transport, width }: MediaStatistics, buffer: string): string {
   return [
     KIND_NAMES[transport],
     `${Math.round(bitrateKbps)} kbps`,
     `${Math.round(fps)} fps`,
     ...width > 0 ? [`${width}×${height}`] : [],
-    ...bufferMs === undefined ? [] : [`${words.buffer} ${Math.round(bufferMs)} ms`],
-    ...rttMs === undefined ? [] : [`${words.rtt} ${Math.round(rttMs)} ms`],
-  ].join(' · ')
+    ...bufferMs === undefined ? [] : [`${buffer} ${Math.round(bufferMs)} ms`],
+    ...rttMs === undefined ? [] : [`RTT ${Math.round(rttMs)} ms`],
+  ].map(figure => figure.replace(/ /g, '\u00A0')).join(' · ')
 }
