@@ -69,7 +69,7 @@ function aGuest(given: Partial<Given> = {}) {
     ...given,
   })
   const of = <Key extends keyof Given>(key: Key) => computed(() => state.value[key])
-  const asked = { apply: vi.fn(), acceptInvitation: vi.fn(), allow: vi.fn(), openSettings: vi.fn(), cancelPreflight: vi.fn(), leave: vi.fn(), takeOver: vi.fn(), toggleMic: vi.fn(), toggleCamera: vi.fn(), retryPush: vi.fn(), resumePush: vi.fn(), forgetEnding: vi.fn(), usePusher: vi.fn(), pusherStatus: vi.fn(), pusherProblem: vi.fn(), pusherTrouble: vi.fn() }
+  const asked = { apply: vi.fn(), acceptInvitation: vi.fn(), allow: vi.fn(), refuse: vi.fn(), openSettings: vi.fn(), cancelPreflight: vi.fn(), leave: vi.fn(), takeOver: vi.fn(), toggleMic: vi.fn(), toggleCamera: vi.fn(), retryPush: vi.fn(), resumePush: vi.fn(), forgetEnding: vi.fn(), usePusher: vi.fn(), pusherStatus: vi.fn(), pusherProblem: vi.fn(), pusherTrouble: vi.fn() }
   const store: GuestStore = {
     link: of('link'),
     admission: of('admission'),

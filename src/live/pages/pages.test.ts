@@ -2,6 +2,7 @@ import type { VueWrapper } from '@vue/test-utils'
 import { enableAutoUnmount, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
+import { useToast } from '@/src/stores/toast'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom, aUser, NOW } from '@/src/testing/fixtures'
 import { isH5, onH5, onMp } from '@/src/testing/platform'
@@ -11,7 +12,7 @@ import { useDialog } from '../stores/dialog'
 import Anchor from './anchor/index.vue'
 import Room from './room/index.vue'
 
-const pusher = { startPreview: vi.fn(), start: vi.fn(), stop: vi.fn(), switchCamera: vi.fn(), snapshot: vi.fn(), listDevices: vi.fn() }
+const pusher = { startPreview: vi.fn(), start: vi.fn(), stop: vi.fn(), pause: vi.fn(), resume: vi.fn(), switchCamera: vi.fn(), snapshot: vi.fn(), listDevices: vi.fn() }
 const player = { start: vi.fn(), stop: vi.fn(), unmuteByGesture: vi.fn(), canPictureInPicture: vi.fn(() => true), togglePictureInPicture: vi.fn(), toggleFullscreen: vi.fn() }
 
 /** Stands where the media would be; events come from the test. */
@@ -20,7 +21,7 @@ function standIn(name: string, handle: object) {
     name,
     inheritAttrs: false,
     props: ['urls', 'whip', 'rtmp', 'source', 'isMuted', 'volume', 'objectFit'],
-    emits: ['status', 'problem', 'statistics', 'size', 'autoplayMuted', 'preview', 'sourceEnded', 'devices'],
+    emits: ['status', 'problem', 'statistics', 'size', 'autoplayMuted', 'preview', 'sourceEnded', 'devices', 'trouble'],
     setup(_, { expose }) {
       expose(handle)
       return () => h('div')
@@ -62,6 +63,27 @@ describe('watching', () => {
     await nextTick()
     expect(page.find('.waiting-picture').exists()).toBe(false)
     expect(page.text()).toContain('周末弹唱')
+  })
+
+  it('[RC32] says what is the matter while there is no picture, and offers another try', async () => {
+    const page = await open(Room, { id: roomId })
+    media(page, 'MediaPlayer').vm.$emit('status', 'live')
+    media(page, 'MediaPlayer').vm.$emit('status', 'interrupted')
+    media(page, 'MediaPlayer').vm.$emit('trouble', { kind: 'waiting', attempt: 1, until: fakes().clock.now() + 5000 })
+    await fakes().clock.advance(1000)
+    expect(page.find('.waiting-picture').text()).toContain('4 秒后自动重试')
+    await page.find('.waiting-picture .app-button').trigger('click')
+    await settle()
+    expect(player.start).toHaveBeenCalledTimes(2)
+  })
+
+  onMp('[RC35] in WeChat the screen stays on through an outage', async () => {
+    const page = await open(Room, { id: roomId })
+    expect(uni.setKeepScreenOn).toHaveBeenLastCalledWith({ keepScreenOn: true })
+    media(page, 'MediaPlayer').vm.$emit('status', 'live')
+    media(page, 'MediaPlayer').vm.$emit('status', 'interrupted')
+    await nextTick()
+    expect(uni.setKeepScreenOn).toHaveBeenCalledTimes(1)
   })
 
   it('[UI65] sound that the browser took comes back at a tap', async () => {
@@ -247,6 +269,51 @@ describe('going live', () => {
     fakes().imClient.receive({ type: 'roomChanged', seq: 2, at: NOW, room: { ...fakes().roomApi.rooms[0], status: 'interrupted', interruptedAt: NOW, graceEndsAt: NOW + 60_000 } })
     await nextTick()
     expect(page.find('.on-air-notice').text()).toContain('正在重新连接')
+  })
+
+  it('[RC30] says what is the matter, and a tap tries at once or goes on', async () => {
+    const page = await open(Anchor)
+    await goLive(page)
+    await announce('live')
+    const { vm } = media(page, 'MediaPusher')
+    vm.$emit('status', 'interrupted')
+    vm.$emit('trouble', { kind: 'waiting', attempt: 2, until: fakes().clock.now() + 2000 })
+    await nextTick()
+    expect(page.find('.on-air-notice').text()).toContain('2 秒后自动重试')
+    await page.find('.on-air-notice .app-button').trigger('click')
+    await settle()
+    expect(pusher.start).toHaveBeenCalledTimes(2)
+    vm.$emit('trouble', { kind: 'paused', by: 'call' })
+    await nextTick()
+    await page.find('.on-air-notice .app-button').trigger('click')
+    await settle()
+    expect(pusher.resume).toHaveBeenCalledOnce()
+    vm.$emit('status', 'live')
+    vm.$emit('trouble', null)
+    await nextTick()
+    expect(page.find('.on-air-notice').exists()).toBe(false)
+  })
+
+  it('[RC38] a camera lost on air is told by a notice', async () => {
+    const page = await open(Anchor)
+    await goLive(page)
+    await announce('live')
+    media(page, 'MediaPusher').vm.$emit('status', 'live')
+    media(page, 'MediaPusher').vm.$emit('problem', { code: 'DEVICE_BUSY' })
+    expect(useToast().current?.text).toContain('其他程序')
+  })
+
+  it('[RC38] what was denied leads to the settings, and coming back tries again', async () => {
+    const page = await open(Anchor)
+    await goLive(page)
+    await announce('live')
+    media(page, 'MediaPusher').vm.$emit('problem', { code: 'CAMERA_DENIED' })
+    media(page, 'MediaPusher').vm.$emit('status', 'failed')
+    await nextTick()
+    await page.find('.on-air-notice .app-button').trigger('click')
+    await settle()
+    expect(fakes().deviceAccess.settingsOpened).toBe(1)
+    expect(pusher.start).toHaveBeenCalledTimes(2)
   })
 
   it('[UI84] live on another page: the room and its chat stay, and one button goes on here', async () => {

@@ -1,3 +1,4 @@
+import type { PusherHandle } from '@/src/live/components/media'
 import { describe, expect, it } from 'vitest'
 import { fakes } from '@/src/testing/fakeServices'
 import { aRoom } from '@/src/testing/fixtures'
@@ -36,7 +37,7 @@ describe('the room left running', () => {
 
   it('[UI81] is kept from the first moment on air until the end', async () => {
     const room = useAnchorRoom()
-    room.usePusher({ startPreview: async () => {}, start() {}, stop() {}, switchCamera() {}, snapshot: async () => undefined, listDevices: async () => ({ cameras: [], microphones: [], canShareScreen: false }) })
+    room.usePusher({ startPreview: async () => {}, start() {}, stop() {}, snapshot: async () => undefined } as unknown as PusherHandle)
     room.open()
     await settle()
     room.goLive('T')

@@ -6,7 +6,7 @@ import { openRtcSession } from './rtcSession'
 const URL = 'http://media.test/whip/r1-u1?txSecret=s'
 let fake: ReturnType<typeof createFakeBrowser>
 let peer: FakePeer
-const report = { opened: vi.fn(), wavered: vi.fn(), failed: vi.fn() }
+const report = { opened: vi.fn(), wavered: vi.fn(), failed: vi.fn(), alive: vi.fn() }
 
 function open() {
   return openRtcSession({ browser: fake.browser, url: URL, peer: peer as never, report })
