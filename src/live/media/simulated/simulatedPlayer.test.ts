@@ -71,12 +71,12 @@ it('[SM13] stopped it asks nothing any more', async () => {
   expect(clock.pending).toBe(0)
 })
 
-it('[SM13] with nothing to play it cannot begin', async () => {
+it.each([undefined, { rtmp: 'rtmp://elsewhere/app/stream', expiresAt: 0 }, playUrls('rtest-uanchor00001')])('[SM17] what is no room\'s stream cannot be simulated', async (urls) => {
   const { onProblem, player, status } = await setUp()
   player.stop()
-  player.select(undefined)
+  player.select(urls)
   player.start()
-  expect([status(), onProblem.mock.lastCall]).toEqual(['failed', [{ code: 'UNSUPPORTED' }]])
+  expect([status(), onProblem.mock.lastCall]).toEqual(['failed', [{ code: 'TAG_UNAVAILABLE' }]])
 })
 
 it('[SM14] a lost connection interrupts it until all is well, and so does a server that does not answer', async () => {

@@ -24,10 +24,10 @@ export interface SimulatedPlayerOptions {
   readonly onName: (name: string) => void
 }
 
-export function createSimulatedPlayer({ api, onName, ...options }: SimulatedPlayerOptions) {
+export function createSimulatedPlayer({ api, onName, onProblem, ...options }: SimulatedPlayerOptions) {
   let owner: StreamOwner | undefined
   let report: WayReport | undefined
-  const recovery = createRecovery({ ...options, policy: PLAY_POLICY, open })
+  const recovery = createRecovery({ ...options, policy: PLAY_POLICY, open, onProblem: problem => onProblem(problem.code === 'UNSUPPORTED' ? { code: 'TAG_UNAVAILABLE' } : problem) })
   const suffering = createSuffering(options.clock, recovery, () => report)
 
   const ways = () => owner ? ['flv'] as const : []

@@ -59,6 +59,13 @@ describe('publishing without a camera', () => {
     expect(asked().filter(Boolean)).toEqual([true])
   })
 
+  it('[SM17] what is no room\'s stream cannot be simulated', async () => {
+    const { onProblem, pusher, statuses } = await setUp()
+    pusher.stop()
+    pusher.start(undefined)
+    expect([statuses().at(-1), onProblem.mock.lastCall]).toEqual(['failed', [{ code: 'TAG_UNAVAILABLE' }]])
+  })
+
   it.each(['NETWORK', 'TIMEOUT', 'MEDIA_CAPACITY', 'UNAVAILABLE'] as const)('[SM12] after %s it tries again by itself', async (code) => {
     const { clock, statuses } = await setUp(code)
     await clock.advance(2000)

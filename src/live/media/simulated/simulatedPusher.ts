@@ -24,7 +24,7 @@ export interface SimulatedPusherOptions {
 }
 
 export function createSimulatedPusher({ simulator, onProblem, ...options }: SimulatedPusherOptions) {
-  let roomId = ''
+  let roomId: string | undefined
   let report: WayReport | undefined
   /** One question after the other: a "give back" that comes late would take what was lent anew. */
   let questions: Promise<unknown> = Promise.resolve()
@@ -33,7 +33,7 @@ export function createSimulatedPusher({ simulator, onProblem, ...options }: Simu
     ...options,
     policy: POLICY,
     open,
-    onProblem: problem => onProblem(problem.code === 'UNSUPPORTED' ? { code: 'NO_SIMULATOR' } : problem),
+    onProblem: problem => onProblem(problem.code === 'UNSUPPORTED' ? { code: roomId ? 'NO_SIMULATOR' : 'TAG_UNAVAILABLE' } : problem),
   })
   const suffering = createSuffering(options.clock, recovery, () => report)
 
@@ -44,7 +44,7 @@ export function createSimulatedPusher({ simulator, onProblem, ...options }: Simu
   }
 
   function open(_way: unknown, opened: WayReport): OpenedWay {
-    const room = roomId
+    const room = roomId!
     let isPaused = false
     report = opened
     const stopAsking = options.clock.every(ASK_AGAIN_MS, keep)
@@ -76,10 +76,10 @@ export function createSimulatedPusher({ simulator, onProblem, ...options }: Simu
   }
 
   return {
-    /** @param room where one's stream is wanted */
-    start(room: string) {
+    /** @param room where one's stream is wanted; nothing else can be simulated */
+    start(room: string | undefined) {
       roomId = room
-      recovery.start(['rtmp'])
+      recovery.start(room ? ['rtmp'] : [])
     },
     stop: recovery.stop,
     pause: recovery.pause,
