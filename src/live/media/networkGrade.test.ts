@@ -1,6 +1,6 @@
 import type { MediaStatistics, NetworkGrade } from '@/src/live/components/media'
 import { describe, expect, it } from 'vitest'
-import { networkGrade } from './networkGrade'
+import { createWeakWatch, networkGrade } from './networkGrade'
 
 const FINE = { transport: 'whip', bitrateKbps: 900, fps: 25, width: 720, height: 1280, rttMs: 20, lossPercent: 0, capacityPercent: 100 } as const
 
@@ -48,4 +48,13 @@ describe('the network grade', () => {
     expect(grades(late, 'good')).toEqual(['good', 'good', 'good', 'good', 'bad'])
     expect(grades([{ warnings: 1 }, ...times(10), { warnings: 1 }], 'good').at(-1)).toBe('good')
   })
+})
+
+it('[RC24] whether the network is poor, look by look; a new connection has its first five looks again', () => {
+  const looks = (isWeak: ReturnType<typeof createWeakWatch>, from: number, change: Partial<MediaStatistics>) =>
+    Array.from({ length: 6 }, (_, second) => isWeak({ ...FINE, at: (from + second) * 1000, ...change }))
+  const isWeak = createWeakWatch()
+  expect(looks(isWeak, 0, {})).toEqual([false, false, false, false, false, false])
+  expect(looks(isWeak, 6, { lossPercent: 5 })).toEqual([false, true, true, true, true, true])
+  expect(looks(createWeakWatch(), 12, { capacityPercent: 20 })).toEqual([false, false, false, false, true, true])
 })

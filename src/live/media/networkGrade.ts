@@ -35,7 +35,7 @@ export function networkGrade(statistics: readonly MediaStatistics[], previous: N
   return rank(better) < rank(previous) ? better : previous
 }
 
-/** Remembers what it needs of the statistics; each call answers whether the network is poor now. */
+/** For one connection: remembers what it needs of its statistics; each call answers whether the network is poor now. */
 export function createWeakWatch(): (statistics: MediaStatistics) => boolean {
   let samples: readonly MediaStatistics[] = []
   let grade: NetworkGrade = 'unknown'

@@ -52,13 +52,14 @@ export function createNativePlayer(options: NativePlayerOptions) {
   let isFullscreen = false
   let size = { width: 0, height: 0 }
 
-  const isWeak = createWeakWatch()
+  let isWeak = createWeakWatch()
   const recovery = createRecovery({ ...options, policy: POLICY, open })
 
   function open(opened: Way, openReport: WayReport): OpenedWay {
     let isClosed = false
     way = opened
     report = openReport
+    isWeak = createWeakWatch()
     void options.setSource(urlOf(target.urls, way)).then(() => {
       if (!isClosed)
         context().play({ fail: () => openReport.failed('lost') })

@@ -50,11 +50,12 @@ export function createNativePusher(options: NativePusherOptions) {
   let report: WayReport | undefined
   /** Since the last look. */
   let complaints = 0
-  const isWeak = createWeakWatch()
+  let isWeak = createWeakWatch()
   const recovery = createRecovery({ ...options, policy: POLICY, open, closeAgain })
 
   function open(_way: unknown, opened: WayReport): OpenedWay {
     report = opened
+    isWeak = createWeakWatch()
     context().start({ fail: () => opened.failed('lost') })
     return {
       close() {

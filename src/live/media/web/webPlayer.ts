@@ -50,7 +50,6 @@ export function createWebPlayer(options: WebPlayerOptions) {
     onAutoplayMuted: options.onAutoplayMuted,
     onBlocked: () => onProblem({ code: 'AUTOPLAY_BLOCKED' }),
   })
-  const isWeak = createWeakWatch()
   const recovery = createRecovery({
     ...options,
     ...browser,
@@ -80,6 +79,7 @@ export function createWebPlayer(options: WebPlayerOptions) {
     note(`opening ${way}`)
     const opened = openWay(way, { browser, video, url: urlOf(target.urls, way), mode: target.mode, play: () => isPaused || void sound.play(), report, note })
     const watch = createStallWatch(clock.now())
+    const isWeak = createWeakWatch()
     const stopLooking = clock.every(LOOK_EVERY_MS, () => void look())
 
     async function look() {

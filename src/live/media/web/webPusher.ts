@@ -74,7 +74,6 @@ export function createWebPusher(options: WebPusherOptions) {
     onEnded: options.onSourceEnded,
     onBgm: options.onBgm,
   })
-  const isWeak = createWeakWatch()
   const recovery = createRecovery({ ...options, ...browser, policy: POLICY, open, outside: listenToPage(browser) })
   const supports = pusherSupports(browser, studio.controls, preview)
   let stopFollowing = () => {}
@@ -116,6 +115,7 @@ export function createWebPusher(options: WebPusherOptions) {
       },
     })
     publication = opened
+    const isWeak = createWeakWatch()
     const stopLooking = clock.every(STATISTICS_EVERY_MS, () => void opened?.readStatistics().then((statistics) => {
       if (publication !== opened || recovery.status !== 'live')
         return
