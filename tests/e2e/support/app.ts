@@ -7,15 +7,25 @@ import { startServer } from '@/server/app'
 import { readConfig } from '@/server/config'
 
 export interface RunningApp extends Server {
+  /** Ends the server as an update would, and starts it again at the same addresses when `meanwhile` is done. */
+  restart: (meanwhile: () => Promise<void>) => Promise<void>
   /** Ends the server and removes its data. */
   stop: () => Promise<void>
 }
 
 export async function startApp(env: Record<string, string> = {}): Promise<RunningApp> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'lianmai-e2e-'))
-  const server = await startServer(readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error', DEMO_ROOM: '0', ...env }))
+  const start = (PORT: string, RTMP_PORT: string) => startServer(readConfig({ HOST: '127.0.0.1', PORT, RTMP_PORT, DATA_DIR: dataDir, LOG_LEVEL: 'error', DEMO_ROOM: '0', ...env }))
+  let server = await start('0', '0')
+  const portOf = (url: string) => new URL(url).port
   return {
     ...server,
+    async restart(meanwhile) {
+      const { url, rtmpUrl } = server
+      await server.close()
+      await meanwhile()
+      server = await start(portOf(url), portOf(rtmpUrl))
+    },
     async stop() {
       await server.close()
       await rm(dataDir, { recursive: true, force: true })
