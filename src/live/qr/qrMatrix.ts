@@ -1,6 +1,5 @@
-/** A text as the dark and light fields of a QR code. Pure. Our own, because it weighs a tenth of a whole library for it. */
-import { qrCodewords } from './qrCodewords'
-import { qrGrid } from './qrGrid'
+/** A text as the dark and light fields of a QR code. Pure. */
+import encodeQR from 'qr'
 
 /** Bytes of UTF-8: what a camera still reads from another phone's screen. */
 export const QR_BYTES_MAX = 1024
@@ -13,17 +12,14 @@ const EDGE = 4
  * @throws RangeError above QR_BYTES_MAX
  */
 export function qrMatrix(text: string): readonly (readonly boolean[])[] {
-  const content = utf8(text)
-  const code = content.length > QR_BYTES_MAX ? undefined : qrCodewords(content)
-  if (!code)
-    throw new RangeError(`A QR code of ${content.length} bytes cannot be read from a screen`)
-  const grid = qrGrid(code)
-  const side = grid.length + 2 * EDGE
-  return Array.from({ length: side }, (_, y) => Array.from({ length: side }, (_, x) => grid[y - EDGE]?.[x - EDGE] ?? false))
+  const { length } = utf8(text)
+  if (length > QR_BYTES_MAX)
+    throw new RangeError(`A QR code of ${length} bytes cannot be read from a screen`)
+  return encodeQR(text, 'raw', { ecc: 'low', border: EDGE, textEncoder: utf8 })
 }
 
 /** WeChat has no TextEncoder on iOS. */
-function utf8(text: string): number[] {
+function utf8(text: string): Uint8Array {
   const bytes = encodeURIComponent(text).match(/%..|[^%]/g) ?? []
-  return bytes.map(byte => byte.length > 1 ? Number.parseInt(byte.slice(1), 16) : byte.charCodeAt(0))
+  return Uint8Array.from(bytes, byte => byte.length > 1 ? Number.parseInt(byte.slice(1), 16) : byte.charCodeAt(0))
 }
