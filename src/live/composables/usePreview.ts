@@ -1,13 +1,13 @@
-import type { Ref } from 'vue'
 /** The picture of this device before anything is sent, on a page without a room: asked for as the anchor's is. */
-import type { MediaProblemCode, PictureSource, PusherHandle } from '../components/media'
+import type { MediaProblemCode, PictureSource } from '../components/media'
 import type { Preview, PreviewEffect, PreviewEvent } from '../sessions/previewMachine'
 import type { Step } from '@/shared/domain/transition'
 import { computed, shallowRef } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { openPreview, transitionPreview } from '../sessions/previewMachine'
 
-export function usePreview(pusher: Readonly<Ref<Pick<PusherHandle, 'startPreview'> | undefined>>, usual: PictureSource) {
+/** @param startPreview as PusherHandle has it */
+export function usePreview(startPreview: () => Promise<void>, usual: PictureSource) {
   const { deviceAccess, privacyGuide } = useLiveServices()
   const preview = shallowRef<Preview>(openPreview(usual).state)
 
@@ -18,7 +18,7 @@ export function usePreview(pusher: Readonly<Ref<Pick<PusherHandle, 'startPreview
   const dispatch = (event: PreviewEvent) => take(transitionPreview(preview.value, event))
 
   async function show() {
-    await pusher.value?.startPreview()
+    await startPreview()
     dispatch({ type: 'previewStarted' })
   }
 

@@ -4,17 +4,17 @@ import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/medi
 import type { AddressRules } from '../tools/address'
 import type { ToolEvent } from '../tools/toolState'
 import { onUnload } from '@dcloudio/uni-app'
-import { computed, onBeforeUnmount, shallowRef } from 'vue'
+import { computed, onBeforeUnmount, shallowRef, watch } from 'vue'
+import { createLateHandle } from '../stores/lateHandle'
 import { useDiagnostics } from '../stores/useDiagnostics'
 import { useStatistics } from '../stores/useStatistics'
 import { IDLE_TOOL, transitionTool } from '../tools/toolState'
 import { useBlockedConnections } from './platformTools'
 import { useKeepScreenOn } from './useKeepScreenOn'
 
-interface Medium { start: () => void, stop: () => void }
-
-export function useTool(medium: Readonly<Ref<Medium | undefined>>, rules: AddressRules) {
+export function useTool<Handle extends { start: () => void, stop: () => void }>(medium: Readonly<Ref<Handle | undefined>>, rules: AddressRules) {
   const diagnostics = useDiagnostics()
+  const handle = createLateHandle<Handle>()
   const state = shallowRef(IDLE_TOOL)
   const { samples, ...statistics } = useStatistics()
 
@@ -26,7 +26,7 @@ export function useTool(medium: Readonly<Ref<Medium | undefined>>, rules: Addres
         diagnostics.note('tool', `start ${effect.address.kind} ${effect.address.url}`)
       else
         diagnostics.note('tool', 'stop')
-      medium.value?.[effect.type]()
+      handle[effect.type]()
     })
   }
 
@@ -35,6 +35,7 @@ export function useTool(medium: Readonly<Ref<Medium | undefined>>, rules: Addres
     statistics.clear()
   }
 
+  watch(medium, handle.use, { flush: 'post' })
   const run = computed(() => state.value.run)
   useKeepScreenOn(computed(() => run.value !== null))
   useBlockedConnections(() => dispatch({ type: 'blocked' }))
@@ -45,6 +46,8 @@ export function useTool(medium: Readonly<Ref<Medium | undefined>>, rules: Addres
     state,
     run,
     samples,
+    /** As soon as the medium is there. */
+    ask: handle.ask,
     measure: statistics.add,
     write: (text: string) => dispatch({ type: 'write', text }),
     start: () => dispatch({ type: 'start', rules }),
