@@ -26,7 +26,7 @@ afterAll(async () => {
   await server?.close()
 })
 
-/** As launchChromium has them, with WebGL by software. */
+/** With WebGL by software, and as if that were a graphics card. */
 const GL_FLAGS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection']
 
 interface Ledger { readonly tracks: MediaStreamTrack[], readonly contexts: AudioContext[], readonly canvases: HTMLCanvasElement[], readonly counts: { peers: number, cameras: number, replaced: number } }
@@ -116,8 +116,8 @@ interface PictureFigures {
   readonly balance: number
 }
 
-async function openAnchor(tag: Partial<PusherTag> = {}): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 400, height: 600 } })
+async function openAnchor(tag: Partial<PusherTag> = {}, by = browser): Promise<Page> {
+  const page = await by.newPage({ viewport: { width: 400, height: 600 } })
   pages.push(page)
   await page.addInitScript('globalThis.__name ??= named => named')
   await page.addInitScript(replaceDevices, MICROPHONE_HZ)
@@ -244,6 +244,22 @@ describe('the camera with effects', () => {
     await expect.poll(() => isCameraItselfSent(page)).toBe(false)
     expect((await counts(page)).peers).toBe(1)
   })
+})
+
+it('[PB52] without a graphics card the canvas brightens and tints, and there is no smooth skin', async () => {
+  const plainBrowser = await launchChromium([...GL_FLAGS, '--disable-3d-apis'])
+  const page = await openAnchor({}, plainBrowser)
+  const plain = await measure(page)
+  expect(await page.evaluate(() => (['beauty', 'whiteness', 'filter'] as const).map(window.lab.pusher!.supports))).toEqual([false, true, true])
+  await setTag(page, { whiteness: 6 })
+  await waitForNote(page, 'effects on')
+  await page.waitForTimeout(500)
+  expect((await measure(page)).grey).toBeGreaterThan(plain.grey + 12)
+  await setTag(page, { filter: 'nostalgia', remoteMirror: true })
+  await page.waitForTimeout(500)
+  const tinted = await measure(page)
+  expect(Math.sign(tinted.balance)).toBe(-Math.sign(plain.balance))
+  await plainBrowser.close()
 })
 
 describe('music', () => {

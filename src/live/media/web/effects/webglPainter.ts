@@ -12,9 +12,10 @@ const REACH = 0.011
 /** How much the curve of whiteness bends. */
 const WHITEST = 1.6
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5))
-const SETTINGS: WebGLContextAttributes = { alpha: false, antialias: false, depth: false, stencil: false }
+/** A processor that plays graphics card takes most of a second for one picture: then there is none. */
+const SETTINGS: WebGLContextAttributes = { alpha: false, antialias: false, depth: false, stencil: false, failIfMajorPerformanceCaveat: true }
 
-/** Undefined without WebGL. */
+/** Undefined without a graphics card. */
 export function createWebglPainter(canvas: HTMLCanvasElement): Painter | undefined {
   const gl = canvas.getContext('webgl2', SETTINGS) ?? canvas.getContext('webgl', SETTINGS)
   const program = gl && linkedProgram(gl)
