@@ -177,6 +177,16 @@ it('[PB55] muted, microphone and mix are both silent, whichever comes later', as
   expect([headset.enabled, mixed.enabled]).toEqual([true, true])
 })
 
+it('[PB53] what a phone call has stopped, the next tap begins again', async () => {
+  const { mix, contexts, fire } = setup()
+  await mix.playMusic(TUNE)
+  fire('gesture')
+  expect(contexts[0].resume).toHaveBeenCalledTimes(2)
+  mix.stop()
+  fire('gesture')
+  expect(contexts[0].resume).toHaveBeenCalledTimes(2)
+})
+
 it('[PB56] stopped, the graph is closed, the mix ended and the music silent', async () => {
   const { mix, contexts, element, news } = setup()
   await mix.playMusic({ url: 'https://a/tune.mp3' })

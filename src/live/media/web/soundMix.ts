@@ -35,6 +35,7 @@ interface Graph {
   readonly track: MediaStreamTrack
   readonly microphone: GainNode
   readonly music: GainNode
+  readonly stopListening: () => void
   source: MediaStreamAudioSourceNode | undefined
 }
 
@@ -81,7 +82,9 @@ export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): So
     const context = browser.createAudioContext({}) // at the device's own rate: Firefox mixes nothing else with a microphone
     const output = context.createMediaStreamDestination()
     const [track] = output.stream.getAudioTracks()
-    graph = { context, track, microphone: context.createGain(), music: context.createGain(), source: undefined }
+    // A phone call stops it; the next tap may begin it again.
+    const stopListening = browser.onGesture(() => void context.resume())
+    graph = { context, track, microphone: context.createGain(), music: context.createGain(), stopListening, source: undefined }
     graph.microphone.connect(output)
     graph.music.connect(output)
     graph.music.connect(context.destination) // the person hears the music, and not oneself
@@ -97,9 +100,10 @@ export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): So
   }
 
   function close() {
-    const { context, track } = graph!
+    const { context, track, stopListening } = graph!
     graph = undefined
     show() // first the other track, so that there is always one
+    stopListening()
     track.stop()
     void context.close()
   }

@@ -35,7 +35,7 @@ export function openPicturePass({ browser, onFirst, onLost }: PicturePassOptions
     return undefined
   const { clock } = browser
   const video = browser.createVideo()
-  video.muted = true
+  Object.assign(video, { muted: true, playsInline: true }) // else iPhones show it over everything
   let shownTime = -1
   let hasBegun = false
   /** A frame that is being drawn, by the moment when that began. */
