@@ -51,6 +51,7 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
   const network = createNetwork()
   const storage = new Map<string, unknown>()
   const events = createEvents()
+  let logins = 0
   const record = (name: string, ...args: unknown[]) => void calls.push([name, ...args])
 
   /** Each method of a context is recorded and succeeds. */
@@ -81,6 +82,7 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0', envVersion: 'release' } }),
     getMenuButtonBoundingClientRect: () => CAPSULE,
     getNetworkType: (options: Callbacks) => succeed('getNetworkType', options, { networkType: network.isUp ? 'wifi' : 'none' }),
+    login: (options: Callbacks) => succeed('login', options, { code: `code-${++logins}` }),
     canIUse: () => true,
     nextTick: (callback: () => void) => void Promise.resolve().then(callback),
     getStorageSync: (key: string) => storage.get(key) ?? '',
