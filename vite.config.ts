@@ -2,9 +2,11 @@ import type { Plugin } from 'vite'
 import process from 'node:process'
 import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
+import { shortPrivateNames } from './scripts/vite/shortPrivateNames'
 import { shortScopes } from './scripts/vite/shortScopes'
 import { subpackageModules } from './scripts/vite/subpackageModules'
 import { tighterMiniProgram } from './scripts/vite/tighterMiniProgram'
+import { wordsWithoutKeys } from './scripts/vite/wordsWithoutKeys'
 
 // The plugin is CommonJS; under "type": "module" its default export arrives one level deeper.
 const uni = ((uniModule as any).default ?? uniModule) as typeof uniModule
@@ -22,10 +24,13 @@ function withoutNavigationBar(): Plugin {
 
 export default defineConfig({
   plugins: [
+    wordsWithoutKeys(),
     uni(),
     subpackageModules(['src/live', 'src/pages/me']),
-    tighterMiniProgram(),
+    // the SDK makes a field of a message by this name, out of a table of texts
+    shortPrivateNames('tim-wx-sdk', ['_lastRevokedTime']),
     shortScopes(),
+    tighterMiniProgram(),
     withoutNavigationBar(),
   ],
   // The input directory is the repository root: the dev server must not watch what is not the app.

@@ -8,6 +8,7 @@ import type { AppJson, Files } from './bundle'
 import type { Wx } from './wx/createWx'
 import { globalOptions } from 'glass-easel'
 import { createComponents } from './components'
+import { createPhoneClock } from './phoneClock'
 import { collectWarnings } from './warnings'
 import { createWx } from './wx/createWx'
 
@@ -23,6 +24,13 @@ export interface Page {
   readonly close: () => void
 }
 
+export interface Alive {
+  readonly timers: number
+  readonly sockets: number
+  /** Of wx.on… without their wx.off… */
+  readonly listeners: number
+}
+
 export interface MiniProgram {
   /** Starts the app with its first page, or with the one named, as a shared link does. */
   readonly launch: (url?: string) => Page
@@ -33,6 +41,10 @@ export interface MiniProgram {
   readonly hide: () => void
   readonly show: () => void
   readonly wx: Wx
+  /** The phone's time goes on by this many ms at once; timers that are due meanwhile ring. */
+  readonly skip: (ms: number) => Promise<void>
+  /** What has been started and not ended. */
+  readonly alive: () => Alive
   /** Of the template compiler, with the file's name. */
   readonly templateWarnings: readonly string[]
   /** Of components while they run. */
@@ -51,11 +63,13 @@ export function createMiniProgram(files: Files, overrides: Record<string, unknow
   const routes = [...appJson.pages, ...(appJson.subPackages ?? []).flatMap(({ root, pages }) => pages.map(page => `${root.replace(/\/$/, '')}/${page}`))]
   const stack: Page[] = []
   const warnings = collectWarnings()
+  const clock = createPhoneClock()
   const page = () => stack.at(-1)!
   let app: any
 
   const wx = createWx({ navigateTo, redirectTo, reLaunch, navigateBack, current: () => page().instance }, overrides)
   const components = createComponents(files, appJson, {
+    ...clock.globals,
     wx: wx.api,
     global: {},
     App: (options: any) => void (app = options),
@@ -134,11 +148,14 @@ export function createMiniProgram(files: Files, overrides: Record<string, unknow
       page().instance.onShow?.()
     },
     wx,
+    skip: clock.skip,
+    alive: () => ({ timers: clock.timers(), ...wx.alive() }),
     templateWarnings: components.templateWarnings,
     warnings: warnings.list,
     close: () => {
       closeAll()
       wx.close()
+      clock.stop()
       warnings.stop()
     },
   }

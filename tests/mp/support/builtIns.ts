@@ -29,7 +29,7 @@ const TAGS: Record<string, Properties> = {
   'input': { text: 'value type placeholder confirmType placeholderClass placeholderStyle', flags: 'disabled focus password confirmHold holdKeyboard adjustPosition', numbers: 'maxlength cursorSpacing' },
   'textarea': { text: 'value placeholder placeholderClass', flags: 'autoHeight focus disabled adjustPosition', numbers: 'maxlength' },
   'switch': { flags: 'checked', text: 'color' },
-  'slider': { numbers: 'value min max step' },
+  'slider': { numbers: 'value min max step blockSize', text: 'activeColor backgroundColor' },
   'picker': { text: 'mode', any: 'range value' },
   'navigator': { text: 'url openType', numbers: 'delta' },
   'canvas': { text: 'type canvasId' },

@@ -65,6 +65,8 @@ export function createComponents(files: Files, appJson: AppJson, globals: Record
     if (defined.has(path))
       return
     defined.add(path)
+    for (const component of Object.values(appJson.usingComponents ?? {}))
+      define(resolvePath('app.json', component))
     for (const component of Object.values(configOf(path).usingComponents ?? {}))
       define(resolvePath(path, component))
     space.componentEnv(path, ({ Page, Component, Behavior }) => {

@@ -20,6 +20,11 @@ const FILES = {
       note(event) { this.code = event.detail.code },
       open(url) { return wx.navigateTo({ url }) },
       reach() { return require('../live/room.js') },
+      tick(name, ms) { setTimeout(() => this.ring(name), ms) },
+      repeat(name, ms) { setInterval(() => this.ring(name), ms) },
+      ring(name) { this.rung = [...this.rung ?? [], name] },
+      time() { return Date.now() },
+      listen() { wx.onNetworkStatusChange(() => {}) },
       browser() { return [typeof window, typeof document, typeof fetch, typeof process, typeof globalThis] },
     },
   })`,
@@ -73,6 +78,21 @@ it('refuses what WeChat refuses: code of another subpackage, globals of a browse
   const home = launch()
   expect(() => home.instance.reach()).toThrow('another subpackage')
   expect(home.instance.browser()).toEqual(['undefined', 'undefined', 'undefined', 'undefined', 'undefined'])
+})
+
+it('sets the phone\'s time forward: what is due rings in its order, and the rest stays', async () => {
+  const home = launch()
+  home.instance.tick('c', 30_000)
+  home.instance.tick('a', 1000)
+  home.instance.repeat('b', 4000)
+  const before = home.instance.time()
+  expect(app.alive()).toEqual({ timers: 3, sockets: 0, listeners: 0 })
+  await app.skip(9000)
+  expect(home.instance.time() - before).toBeGreaterThanOrEqual(9000)
+  expect(home.instance.rung).toEqual(['a', 'b', 'b'])
+  expect(app.alive().timers).toBe(2)
+  home.instance.listen()
+  expect(app.alive().listeners).toBe(1)
 })
 
 it('sends real requests and reads answers as WeChat does', async () => {

@@ -15,6 +15,9 @@ import { createMiniProgram } from './MiniProgram'
 /** What a build without VITE_SERVER_URL calls. */
 const BUILT_IN_SERVER = 'http://127.0.0.1:8080'
 
+/** All these phones and people share one address. */
+const PLENTY = { perMinute: 1e6 }
+
 export interface World {
   readonly url: string
   /** As everybody may see it. */
@@ -29,7 +32,8 @@ export interface World {
 /** `env`: settings of the server that differ from its own. */
 export async function createWorld(env: Record<string, string> = {}): Promise<World> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mp-'))
-  const server = await startServer(readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env }))
+  const config = readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
+  const server = await startServer(config, { rates: { sessions: PLENTY, rooms: PLENTY, covers: PLENTY } })
   const url = server.url.replace('localhost', '127.0.0.1')
   const files = pointAt(readCode(), url)
   const ends: (() => void)[] = []

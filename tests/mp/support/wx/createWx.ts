@@ -25,6 +25,8 @@ export interface Wx {
   readonly calls: [name: string, ...args: unknown[]][]
   /** The network comes or goes, with all that is open on it. */
   readonly setNetwork: (isUp: boolean) => void
+  /** What is open, and who listens. */
+  readonly alive: () => { readonly sockets: number, readonly listeners: number }
   /** Something else happens to the phone: `emit('KeyboardHeightChange', { height: 300 })`. */
   readonly emit: Events['emit']
   /** Ends what is open on the network. */
@@ -116,6 +118,7 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     api,
     calls,
     emit: events.emit,
+    alive: () => ({ sockets: network.sockets, listeners: events.listeners() }),
     setNetwork(isUp) {
       network.isUp = isUp
       if (!isUp)

@@ -9,6 +9,8 @@ export interface Events {
   readonly functions: Record<string, (listener?: Listener) => void>
   /** Calls who listens. */
   readonly emit: (name: Name, event?: object) => void
+  /** How many listen, to all of them. */
+  readonly listeners: () => number
 }
 
 export function createEvents(): Events {
@@ -19,5 +21,6 @@ export function createEvents(): Events {
       [`off${name}`, (listener?: Listener) => void (listener ? set.delete(listener) : set.clear())], // without one: all of them
     ])),
     emit: (name, event = {}) => [...listeners.get(name)!].forEach(listener => listener(event)),
+    listeners: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
   }
 }

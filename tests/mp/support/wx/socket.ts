@@ -15,19 +15,18 @@ const MAX_SOCKETS = 5
 const NOWHERE = 'ws://127.0.0.1:1'
 
 export function createConnectSocket(network: Network) {
-  let sockets = 0
   return (options: ConnectOptions) => {
-    if (sockets >= MAX_SOCKETS) {
+    if (network.sockets >= MAX_SOCKETS) {
       fail('connectSocket', options, 'exceed max task count')
       return
     }
-    sockets++
+    network.sockets++
     // Without a network it fails as on a phone: a task is handed out, and its onError and onClose follow.
     const socket = new WebSocket(network.isUp ? options.url : NOWHERE, options.protocols ?? [], { headers: options.header })
     const terminate = () => socket.terminate()
     network.open.add(terminate)
     socket.once('close', () => {
-      sockets--
+      network.sockets--
       network.open.delete(terminate)
     })
     socket.on('error', () => {}) // told through onError as well, when somebody listens
