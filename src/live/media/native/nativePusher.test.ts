@@ -106,6 +106,37 @@ describe('<live-pusher>', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('[RC25] what is opened anew starts when the stop before it has been answered, or a second later', async () => {
+    const answers: (() => void)[] = []
+    const { clock, context, pusher, hear } = setup({ stop: vi.fn(({ success }) => answers.push(success)) })
+    pusher.start()
+    pusher.handleState(1002)
+    hear({ type: 'network', isOnline: true })
+    await clock.advance(8000)
+    expect([context.stop, context.start].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
+    answers[0]()
+    expect(context.start).toHaveBeenCalledTimes(2)
+    pusher.handleState(1002)
+    hear({ type: 'network', isOnline: true })
+    await clock.advance(8999)
+    expect(context.start).toHaveBeenCalledTimes(2)
+    await clock.advance(1)
+    expect(context.start).toHaveBeenCalledTimes(3)
+    answers[1]()
+    expect(context.start).toHaveBeenCalledTimes(3)
+  })
+
+  it('[RC25] stopped before that, it starts nothing', async () => {
+    const { clock, context, pusher, hear } = setup({ stop: vi.fn() })
+    pusher.start()
+    pusher.handleState(1002)
+    hear({ type: 'network', isOnline: true })
+    await clock.advance(8000)
+    pusher.stop()
+    await clock.advance(5000)
+    expect([context.start.mock.calls.length, clock.pending]).toEqual([1, 0])
+  })
+
   it('[PB21] refusals name the device and WeChat\'s number', () => {
     const { pusher, onProblem } = setup()
     pusher.handleError(10001)

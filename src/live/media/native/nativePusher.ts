@@ -9,6 +9,7 @@ import { createWeakWatch } from '../networkGrade'
 import { createRecovery } from '../recovery/createRecovery'
 import { PUBLISH_PATIENCE } from '../recovery/recoveryState'
 import { nativeStatistics } from './nativeStatistics'
+import { createSending } from './sending'
 import { createTagWatch } from './tagWatch'
 
 /** The SDK itself retries three times within this. */
@@ -51,16 +52,18 @@ export function createNativePusher(options: NativePusherOptions) {
   /** Since the last look. */
   let complaints = 0
   let isWeak = createWeakWatch()
+  const sending = createSending(context, clock)
   const recovery = createRecovery({ ...options, policy: POLICY, open, closeAgain })
 
   function open(_way: unknown, opened: WayReport): OpenedWay {
     report = opened
     isWeak = createWeakWatch()
-    context().start({ fail: () => opened.failed('lost') })
+    const giveUp = sending.begin(() => opened.failed('lost'))
     return {
       close() {
         report = undefined
-        return end()
+        giveUp()
+        return sending.end()
       },
       pause: () => context().pause({}),
       resume: () => context().resume({ success: opened.opened, fail: () => opened.failed('lost') }),
@@ -73,11 +76,9 @@ export function createNativePusher(options: NativePusherOptions) {
       recovery.block()
   }
 
-  const end = () => new Promise<void>((resolve, reject) => context().stop({ success: () => resolve(), fail: reject }))
-
   function closeAgain() {
     context().stopPreview({})
-    return end()
+    return sending.end()
   }
 
   function take(news: NativeNews, nativeCode: number) {

@@ -281,6 +281,8 @@ describe('who holds it', () => {
     expect(run(...lost)).toMatchObject({ effects: ['close'], trouble: { kind: 'paused', by: 'call' }, wakeIn: Number.NaN })
     for (const giving of [happens('released'), happens('shown'), happens('resumed')])
       expect(run(...lost, giving).effects).toEqual(['open rtmp'])
+    expect(run(...lost, offline, happens('released')).effects).toEqual([])
+    expect(run(...lost, offline, happens('resumed')).effects).toEqual(['open rtmp'])
     expect(run(start('rtmp'), call, opened).effects).toEqual(['pause'])
   })
 

@@ -2,24 +2,20 @@
  * Recovery instead of exit: which way to open next, when to wait, when a sign of life is due, when to give up; for publishing
  * and playing, in WeChat and on the web. Pure; createRecovery acts on it. Rules: docs/SPEC.md, sections RC and PB.
  */
-import type { Active, Flow, Holder, MediaFailure, Moment, Open, Recovery, RecoveryEffect, RecoveryEvent, RecoveryPolicy, RecoveryStep, Way } from './recoveryState'
-import type { MediaProblem } from '@/src/live/components/media'
+import type { Active, Flow, Holder, Moment, Open, Recovery, RecoveryEffect, RecoveryEvent, RecoveryPolicy, RecoveryStep, Way } from './recoveryState'
+import type { Rules } from './tries'
 import { step } from '@/shared/domain/transition'
 import { isActive, isOpen, isResting, isTaken, STEADY, STRONG } from './recoveryState'
+import { begin, closing, courseOf, end, fail, goOn, open, openAnew, prepend, problemOf, retry, wait } from './tries'
 import { complain, fade } from './weakness'
 
 /** After a change that may have broken it silently, a sign of life is due within this. */
 export const PROOF_MS = 8000
-export const STUCK_AFTER_MS = 60_000
 /** Figures that come sooner after a new opening may be of the one before. */
 const STALE_FIGURES_MS = 1000
 
-type Opening = Extract<Recovery, { status: 'opening' }>
 type Live = Extract<Recovery, { status: 'live' }>
-type Waiting = Extract<Recovery, { status: 'waiting' }>
 type Event<Type extends RecoveryEvent['type']> = Extract<RecoveryEvent, { type: Type }>
-/** What every reaction needs beside state and event. */
-type Rules = Moment & { readonly policy: RecoveryPolicy }
 
 export function transitionRecovery(state: Recovery, event: RecoveryEvent, moment: Moment, policy: RecoveryPolicy): RecoveryStep {
   const rules = { ...moment, policy }
@@ -36,7 +32,7 @@ export function transitionRecovery(state: Recovery, event: RecoveryEvent, moment
     case 'interrupted': return isActive(state) ? hold(state, event.by) : step(state)
     case 'paused': return isActive(state) ? hold(state, 'person') : step(state)
     case 'released': return isActive(state) ? release(state, givenBack(state), rules) : step(state)
-    case 'resumed': return isActive(state) ? release(state, [], rules) : step(state)
+    case 'resumed': return isActive(state) ? resume(state, rules) : step(state)
     case 'hidden': return step({ ...state, isHidden: true })
     case 'shown': return shown({ ...state, isHidden: false }, rules)
     case 'network': return network({ ...state, isOnline: event.isOnline }, rules)
@@ -79,13 +75,6 @@ function start(state: Recovery, ways: readonly Way[], rules: Rules): RecoverySte
   return state.status === 'waiting' && !isHeld(state) ? retry(state, rules) : step(state)
 }
 
-function begin({ seq, isOnline, isHidden, ending }: Recovery, ways: readonly Way[], holders: readonly Holder[], rules: Rules): RecoveryStep {
-  const world = { seq, isOnline, isHidden, ending }
-  if (ways.length === 0)
-    return step({ ...world, status: 'failed' }, { type: 'problem', problem: { code: 'UNSUPPORTED' } })
-  return open({ ...world, ways, attempt: 0, since: rules.at, wasLive: false, told: null, lacks: null, holders }, ways, rules)
-}
-
 /** What gave up before may well work with what is wanted now. */
 function redirect(state: Recovery, ways: readonly Way[], rules: Rules): RecoveryStep {
   if (state.status === 'idle')
@@ -93,27 +82,6 @@ function redirect(state: Recovery, ways: readonly Way[], rules: Rules): Recovery
   if (isOpen(state))
     return closing(state, now => begin(now, ways, now.holders, rules))
   return begin(state, ways, isActive(state) ? state.holders : [], rules)
-}
-
-/** Everything that a status adds to the course is left out, so that no state carries what is not true in it. */
-function courseOf({ seq, isOnline, isHidden, ending, ways, attempt, since, wasLive, told, lacks, holders }: Active) {
-  return { seq, isOnline, isHidden, ending, ways, attempt, since, wasLive, told, lacks, holders }
-}
-type OnCourse = ReturnType<typeof courseOf>
-
-function open(course: OnCourse, [way, ...left]: readonly Way[], { at }: Rules): RecoveryStep {
-  const seq = course.seq + 1
-  return step({ ...course, seq, status: 'opening', way, left, openedAt: at, lacks: null }, { type: 'open', way, seq })
-}
-
-/** Patience begins anew. */
-function retry(state: Waiting, rules: Rules): RecoveryStep {
-  return open({ ...courseOf(state), attempt: 0, since: rules.at }, state.ways, rules)
-}
-
-/** Ends a wait, unless there is reason to rest. */
-function goOn(state: Recovery, rules: Rules): RecoveryStep {
-  return state.status === 'waiting' && !isResting(state) ? retry(state, rules) : step(state)
 }
 
 function opened(state: Open, { at }: Rules): RecoveryStep {
@@ -152,11 +120,6 @@ function timeUp(state: Recovery, rules: Rules): RecoveryStep {
   }
 }
 
-/** It stands, but nothing flows: there is nothing to wait for. */
-function openAnew(state: Live, rules: Rules): RecoveryStep {
-  return closing(state, now => isResting(now) ? wait(courseOf(now), rules) : open({ ...courseOf(now), since: rules.at }, now.ways, rules))
-}
-
 function hold(state: Active, by: Holder): RecoveryStep {
   if (state.holders.includes(by))
     return step(state)
@@ -177,6 +140,11 @@ function release(state: Active, holders: readonly Holder[], rules: Rules): Recov
   return step<Recovery, RecoveryEffect>({ ...free, flow }, { type: 'resume' })
 }
 
+/** A person's tap, as start(): whoever held it. */
+function resume(state: Active, rules: Rules): RecoveryStep {
+  return state.status === 'waiting' && isHeld(state) ? retry({ ...state, holders: [] }, rules) : release(state, [], rules)
+}
+
 function shown(state: Recovery, rules: Rules): RecoveryStep {
   if (state.ending === 'refused')
     return isOpen(state) ? shown({ ...state, ending: 'done' }, rules) : prepend({ type: 'closeAgain', seq: state.seq }, shown({ ...state, ending: 'asked' }, rules))
@@ -195,70 +163,4 @@ function doubt(state: Recovery, rules: Rules): RecoveryStep {
   return state.status === 'live' && state.flow.status === 'steady'
     ? step({ ...state, flow: { status: 'doubted', by: rules.at + PROOF_MS } })
     : goOn(state, rules)
-}
-
-function end(state: Recovery, status: 'idle' | 'failed'): RecoveryStep {
-  const { seq, isOnline, isHidden, ending } = state
-  return isOpen(state)
-    ? step<Recovery, RecoveryEffect>({ status, seq, isOnline, isHidden, ending: 'asked' }, { type: 'close', seq })
-    : step({ status, seq, isOnline, isHidden, ending })
-}
-
-/** For good: no try with the same address can help. */
-const FINAL: { readonly [failure in MediaFailure]?: MediaProblem['code'] } = { refused: 'REFUSED', replaced: 'REPLACED' }
-
-function fail(state: Open, event: Event<'failed'>, rules: Rules): RecoveryStep {
-  const final = FINAL[event.failure]
-  if (final)
-    return giveUp(state, final, event.nativeCode)
-  if (state.status === 'live')
-    return closing(state, now => afterLive(now, event, rules))
-  return state.lacks ? end(state, 'failed') : closing(state, now => afterOpening(now, event, rules))
-}
-
-function afterLive(state: Live, { failure }: Event<'failed'>, rules: Rules): RecoveryStep {
-  const course = courseOf(state)
-  const others = state.ways.filter(way => way !== state.way)
-  if (failure === 'unsupported')
-    return others.length ? open({ ...course, ways: others }, others, rules) : over(state, 'UNSUPPORTED')
-  const wasSteady = rules.at - state.liveSince >= rules.policy.steadyMs
-  const ways = wasSteady || failure === 'gone' ? state.ways : [...others, state.way]
-  return wait(wasSteady ? { ...course, ways, attempt: 0, since: rules.at } : { ...course, ways }, rules)
-}
-
-function afterOpening(state: Opening, { failure, nativeCode }: Event<'failed'>, rules: Rules): RecoveryStep {
-  const ways = failure === 'unsupported' ? state.ways.filter(way => way !== state.way) : state.ways
-  if (ways.length === 0)
-    return over(state, 'UNSUPPORTED', nativeCode)
-  const course = { ...courseOf(state), ways }
-  if (failure !== 'gone' && state.left.length > 0)
-    return open(course, state.left, rules)
-  const code = failure === 'gone' ? 'STREAM_GONE' : 'NETWORK'
-  const waiting = wait({ ...course, told: code }, rules)
-  return state.told === code ? waiting : prepend({ type: 'problem', problem: problemOf(code, nativeCode) }, waiting)
-}
-
-/** Half of it to all of it: a restarted server must not meet all its clients in the same second. */
-function wait(course: OnCourse, { at, random, policy: { waitsMs, stuckWaitMs } }: Rules): RecoveryStep {
-  const isStuck = course.attempt >= waitsMs.length || at - course.since >= STUCK_AFTER_MS
-  const ms = isStuck ? stuckWaitMs : waitsMs[course.attempt]
-  return step({ ...course, status: 'waiting', attempt: course.attempt + 1, until: at + Math.round(ms * (0.5 + random / 2)), isStuck })
-}
-
-const giveUp = (state: Open, code: MediaProblem['code'], nativeCode?: number): RecoveryStep => closing(state, now => over(now, code, nativeCode))
-
-function over({ seq, isOnline, isHidden, ending }: Open, code: MediaProblem['code'], nativeCode?: number): RecoveryStep {
-  return step({ status: 'failed', seq, isOnline, isHidden, ending }, { type: 'problem', problem: problemOf(code, nativeCode) })
-}
-
-function closing<State extends Open>(state: State, next: (state: State) => RecoveryStep): RecoveryStep {
-  return prepend({ type: 'close', seq: state.seq }, next({ ...state, ending: 'asked' }))
-}
-
-function problemOf(code: MediaProblem['code'], nativeCode?: number): MediaProblem {
-  return nativeCode === undefined ? { code } : { code, nativeCode }
-}
-
-function prepend(effect: RecoveryEffect, { state, effects }: RecoveryStep): RecoveryStep {
-  return { state, effects: [effect, ...effects] }
 }

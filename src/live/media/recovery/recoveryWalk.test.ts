@@ -5,8 +5,9 @@ import { expect, it } from 'vitest'
 import { freshSeed, seededRandom } from '@/server/testing/seededRandom'
 import { PLAY_POLICY } from '../playPlan'
 import { RecoveryWorld } from '../testing/RecoveryWorld'
-import { STUCK_AFTER_MS, wakeAt } from './recovery'
+import { wakeAt } from './recovery'
 import { isActive, isOpen, isResting, PUBLISH_PATIENCE } from './recoveryState'
+import { STUCK_AFTER_MS } from './tries'
 import { statusOf, troubleOf } from './trouble'
 
 /** Walks that failed once go here. */
@@ -79,6 +80,8 @@ function tap(world: RecoveryWorld): void {
     world.hear({ type: 'resumed' })
     if (before.status === 'live')
       expect(world.isPaused).toBe(false)
+    else
+      expect(world.state.status).toBe('opening')
     return
   }
   world.start(['rtmp', 'flv'])
