@@ -273,6 +273,23 @@ describe('on the web', () => {
     expect([video.muted, video.volume, video.style.objectFit]).toEqual([false, 1, 'contain'])
   })
 
+  it('[PB60] a lying picture lies on its side, and a call mutes until the page says otherwise', async () => {
+    const { wrapper, handle } = player({ attributes: { orientation: 'horizontal' } })
+    const video = wrapper.element.querySelector('video')!
+    expect(wrapper.find('.picture').classes()).toContain('turned')
+    await handle.call('mute')
+    await nextTick()
+    expect(video.muted).toBe(true)
+    await handle.call('mute')
+    await nextTick()
+    expect(video.muted).toBe(false)
+    await handle.call('mute')
+    for (const isMuted of [true, false])
+      await wrapper.setProps({ isMuted, attributes: {} })
+    expect(video.muted).toBe(false)
+    expect(wrapper.find('.picture').classes()).not.toContain('turned')
+  })
+
   it.each([['composed', 'stage'], ['alone', 'player']])('[LM146] in a stage of class "%s" fullscreen is for the %s', async (name, filled) => {
     const filling: string[] = []
     const stage = document.createElement('div')
