@@ -57,7 +57,7 @@ describe('diagnostics', () => {
     expect(copied).toContain('Lianmai 0.1.0\na phone, a system\nnetwork wifi\nroom r1\n')
     expect(copied).toContain('pusher r1-u1: rtmp, 800 kbit/s, 24 fps, 360×640')
     expect(copied).not.toContain('r1-u9')
-    expect(useToast().current).toMatchObject({ text: '诊断信息已复制，可以粘贴给帮你排查的人' })
+    expect(useToast().current).toMatchObject({ text: '诊断信息已复制' })
   })
 
   it('[PB40] a refusal is told', async () => {

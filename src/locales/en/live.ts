@@ -130,7 +130,7 @@ export const live: Words<typeof source> = {
   'statistics.none': 'No figures yet',
   'statistics.graphLegend': 'The last minute',
   'diagnostics.copy': 'Copy diagnostics',
-  'diagnostics.copied': 'Diagnostics copied: paste them to whoever helps you',
+  'diagnostics.copied': 'Diagnostics copied',
   'diagnostics.failed': 'The diagnostics could not be copied, try again',
 
   // watching

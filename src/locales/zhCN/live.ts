@@ -128,7 +128,7 @@ export const live = {
   'statistics.none': '还没有数据',
   'statistics.graphLegend': '最近一分钟',
   'diagnostics.copy': '复制诊断信息',
-  'diagnostics.copied': '诊断信息已复制，可以粘贴给帮你排查的人',
+  'diagnostics.copied': '诊断信息已复制',
   'diagnostics.failed': '没能复制诊断信息，请再试一次',
 
   // watching
