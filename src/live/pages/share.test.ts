@@ -95,6 +95,7 @@ onMp('[WX13] opened from there the room is shown, not entered', async () => {
   expect(page.find('.room-glance').text()).toContain('前往小程序')
   expect(page.find('.room').exists()).toBe(false)
   expect([fakes().imClient.roomId, fakes().roomApi.countOf('createSession')]).toEqual([undefined, 0])
+  expect(callHook(page, 'onShareAppMessage')).toMatchObject([{ path: `/src/live/pages/room/index?id=${roomId}&from=share` }])
 })
 
 onMp('[WX13] and what cannot be fetched still says where to go', async () => {
