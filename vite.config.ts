@@ -27,8 +27,7 @@ export default defineConfig({
     wordsWithoutKeys(),
     uni(),
     subpackageModules(['src/live', 'src/pages/me']),
-    // the SDK makes a field of a message by this name, out of a table of texts
-    shortPrivateNames('tim-wx-sdk', ['_lastRevokedTime']),
+    shortPrivateNames('tim-wx-sdk'),
     shortScopes(),
     tighterMiniProgram(),
     withoutNavigationBar(),
