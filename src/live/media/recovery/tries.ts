@@ -14,18 +14,21 @@ type Opening = Extract<Recovery, { status: 'opening' }>
 type Live = Extract<Recovery, { status: 'live' }>
 type Waiting = Extract<Recovery, { status: 'waiting' }>
 
-export function begin({ seq, isOnline, isHidden, ending }: Recovery, ways: readonly Way[], holders: readonly Holder[], rules: Rules): RecoveryStep {
-  const world = { seq, isOnline, isHidden, ending }
+/** Everything that a status adds is left out, so that no state carries what is not true in it. */
+const worldOf = ({ seq, isOnline, isHidden, ending }: Recovery) => ({ seq, isOnline, isHidden, ending })
+
+export function courseOf(state: Active) {
+  const { ways, attempt, since, wasLive, told, lacks, holders } = state
+  return { ...worldOf(state), ways, attempt, since, wasLive, told, lacks, holders }
+}
+type OnCourse = ReturnType<typeof courseOf>
+
+export function begin(state: Recovery, ways: readonly Way[], holders: readonly Holder[], rules: Rules): RecoveryStep {
+  const world = worldOf(state)
   if (ways.length === 0)
     return step({ ...world, status: 'failed' }, { type: 'problem', problem: { code: 'UNSUPPORTED' } })
   return open({ ...world, ways, attempt: 0, since: rules.at, wasLive: false, told: null, lacks: null, holders }, ways, rules)
 }
-
-/** Everything that a status adds to the course is left out, so that no state carries what is not true in it. */
-export function courseOf({ seq, isOnline, isHidden, ending, ways, attempt, since, wasLive, told, lacks, holders }: Active) {
-  return { seq, isOnline, isHidden, ending, ways, attempt, since, wasLive, told, lacks, holders }
-}
-type OnCourse = ReturnType<typeof courseOf>
 
 export function open(course: OnCourse, [way, ...left]: readonly Way[], { at }: Rules): RecoveryStep {
   const seq = course.seq + 1
@@ -48,10 +51,9 @@ export function openAnew(state: Live, rules: Rules): RecoveryStep {
 }
 
 export function end(state: Recovery, status: 'idle' | 'failed'): RecoveryStep {
-  const { seq, isOnline, isHidden, ending } = state
   return isOpen(state)
-    ? step<Recovery, RecoveryEffect>({ status, seq, isOnline, isHidden, ending: 'asked' }, { type: 'close', seq })
-    : step({ status, seq, isOnline, isHidden, ending })
+    ? step<Recovery, RecoveryEffect>({ ...worldOf(state), status, ending: 'asked' }, { type: 'close', seq: state.seq })
+    : step({ ...worldOf(state), status })
 }
 
 /** For good: no try with the same address can help. */
@@ -97,8 +99,8 @@ export function wait(course: OnCourse, { at, random, policy: { waitsMs, stuckWai
 
 const giveUp = (state: Open, code: MediaProblem['code'], nativeCode?: number): RecoveryStep => closing(state, now => over(now, code, nativeCode))
 
-function over({ seq, isOnline, isHidden, ending }: Open, code: MediaProblem['code'], nativeCode?: number): RecoveryStep {
-  return step({ status: 'failed', seq, isOnline, isHidden, ending }, { type: 'problem', problem: problemOf(code, nativeCode) })
+function over(state: Open, code: MediaProblem['code'], nativeCode?: number): RecoveryStep {
+  return step({ ...worldOf(state), status: 'failed' }, { type: 'problem', problem: problemOf(code, nativeCode) })
 }
 
 export function closing<State extends Open>(state: State, next: (state: State) => RecoveryStep): RecoveryStep {
