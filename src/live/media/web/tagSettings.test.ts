@@ -1,14 +1,15 @@
 import type { PlayerProps, PusherProps } from '@/src/live/components/media'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { settle } from '@/src/testing/virtualClock'
+import { PUSHER_ATTRIBUTES } from '../tags/pusherTag'
 import { createFakeBrowser, stubAudioNodes } from '../testing/fakeMedia'
 import { createCapture } from './capture'
 import { figuresOf } from './figures'
-import { changesOf, playerSettings, pusherSettings } from './tagSettings'
+import { changesOf, playerSettings, pusherSettings, refusedAttributes } from './tagSettings'
 
 const PUSHER: PusherProps = { rtmp: '', whip: '', source: 'camera', quality: 'HD', facing: 'front', cameraId: '', microphoneId: '', isMirrored: true, isMuted: false }
 const PLAYER: PlayerProps = { urls: undefined, mode: 'live', isMuted: false, volume: 1, objectFit: 'cover' }
-const settingsOf = (attributes: PusherProps['attributes']) => pusherSettings({ ...PUSHER, attributes }, () => {})
+const settingsOf = (attributes: PusherProps['attributes']) => pusherSettings({ ...PUSHER, attributes })
 
 async function open(attributes: PusherProps['attributes']) {
   const { browser, devices } = createFakeBrowser()
@@ -23,15 +24,15 @@ describe('attributes on the web', () => {
   it('[PB45] outweigh the props; those without keep them', () => {
     expect(settingsOf({ enableCamera: false, devicePosition: 'back' })).toMatchObject({ source: 'none', facing: 'back', quality: 'HD' })
     expect(settingsOf({})).toMatchObject({ source: 'camera', facing: 'front', tag: {} })
-    expect(playerSettings({ ...PLAYER, attributes: { mode: 'RTC', muted: true, objectFit: 'contain', orientation: 'horizontal' } }, () => {})).toEqual({ mode: 'lowLatency', isMuted: true, objectFit: 'contain', isTurned: true })
-    expect(playerSettings(PLAYER, () => {})).toEqual({ mode: 'live', isMuted: false, objectFit: 'cover', isTurned: false })
+    expect(playerSettings({ ...PLAYER, attributes: { mode: 'RTC', muted: true, objectFit: 'contain', orientation: 'horizontal' } })).toEqual({ mode: 'lowLatency', isMuted: true, objectFit: 'contain', isTurned: true })
+    expect(playerSettings(PLAYER)).toEqual({ mode: 'live', isMuted: false, objectFit: 'cover', isTurned: false })
   })
 
   it('[PB45] nonsense is left out and named, figures are brought into their range', () => {
-    const refuse = vi.fn()
-    const { tag } = pusherSettings({ ...PUSHER, attributes: { filter: 'sepia' as never, beauty: 12, fps: Number.NaN } }, refuse)
-    expect(tag).toEqual({ beauty: 9 })
-    expect(refuse.mock.calls.map(([name]) => name).sort()).toEqual(['filter', 'fps'])
+    const attributes = { filter: 'sepia' as never, beauty: 12, fps: Number.NaN }
+    expect(settingsOf(attributes).tag).toEqual({ beauty: 9 })
+    expect(refusedAttributes(PUSHER_ATTRIBUTES, attributes)).toBe('filter, fps')
+    expect(refusedAttributes(PUSHER_ATTRIBUTES, { beauty: 3 })).toBe('')
   })
 
   it.each([

@@ -1,17 +1,15 @@
 /** Props and attributes of a tag as one: an attribute that is given outweighs what this app chooses itself. */
+import type { Attribute, TagValues } from '../tags/attribute'
 import type { CaptureSettings } from './devices'
 import type { PlayerProps, PusherProps } from '@/src/live/components/media'
 import { readWanted } from '../tags/attribute'
 import { PLAYER_ATTRIBUTES } from '../tags/playerTag'
 import { PUSHER_ATTRIBUTES } from '../tags/pusherTag'
 
-/** Hears the names of attributes whose value makes no sense. */
-type Refuse = (name: string) => void
-
 export type PlayerSettings = Pick<PlayerProps, 'mode' | 'isMuted' | 'objectFit'> & { readonly isTurned: boolean }
 
-export function pusherSettings({ attributes = {}, ...props }: PusherProps, refuse: Refuse): CaptureSettings {
-  const tag = readWanted(PUSHER_ATTRIBUTES, attributes, refuse)
+export function pusherSettings({ attributes = {}, ...props }: PusherProps): CaptureSettings {
+  const tag = readWanted(PUSHER_ATTRIBUTES, attributes)
   return {
     source: tag.enableCamera === false ? 'none' : props.source,
     quality: props.quality,
@@ -22,14 +20,21 @@ export function pusherSettings({ attributes = {}, ...props }: PusherProps, refus
   }
 }
 
-export function playerSettings({ attributes = {}, ...props }: PlayerProps, refuse: Refuse): PlayerSettings {
-  const tag = readWanted(PLAYER_ATTRIBUTES, attributes, refuse)
+export function playerSettings({ attributes = {}, ...props }: PlayerProps): PlayerSettings {
+  const tag = readWanted(PLAYER_ATTRIBUTES, attributes)
   return {
     mode: tag.mode === undefined ? props.mode : tag.mode === 'RTC' ? 'lowLatency' : 'live',
     isMuted: tag.muted ?? props.isMuted,
     objectFit: tag.objectFit === undefined ? props.objectFit : tag.objectFit === 'contain' ? 'contain' : 'cover',
     isTurned: tag.orientation === 'horizontal',
   }
+}
+
+/** For diagnostics: the names of attributes whose value makes no sense. Empty when all make sense. */
+export function refusedAttributes<Table extends Record<string, Attribute<unknown>>>(table: Table, attributes: Partial<TagValues<Table>> = {}): string {
+  const names: string[] = []
+  readWanted(table, attributes, name => names.push(String(name)))
+  return names.join(', ')
 }
 
 /** What differs, by value. */
