@@ -10,10 +10,12 @@ const KB = 1024
 const files = readCode()
 const appJson = JSON.parse(files['app.json'])
 const roots = subPackageRoots(appJson)
+const inKb = (bytes: number) => (bytes / KB).toFixed(1)
 const SDK = 'src/live/common/tim-wx-sdk/tim-wx.es.js'
 
 it('[MP1] the main package has at most 150 KB, the live room 900 KB, a subpackage 2 MB', () => {
   const { '': main, ...subPackages } = sizeByPackage()
+  console.log(`mini-program: main ${inKb(main)} of 150 KB, ${Object.entries(subPackages).map(([root, size]) => `${root} ${inKb(size)}`).join(', ')} KB`)
   expect(main).toBeLessThanOrEqual(150 * KB)
   expect(subPackages['src/live']).toBeGreaterThan(20 * KB)
   expect(subPackages['src/live']).toBeLessThanOrEqual(900 * KB)
@@ -69,6 +71,11 @@ it.each([
 
 it('[MP5] no code of ours speaks of a secret key; Tencent\'s SDK has a word for the keys of single uploads', () => {
   expect(Object.keys(files).filter(file => /secretKey/i.test(files[file]))).toEqual([SDK])
+})
+
+it('[MP42] the server\'s address stands in the build once, so that one built for a server knows no other', () => {
+  const addresses = Object.entries(files).filter(([file]) => file !== SDK).flatMap(([file, text]) => [...text.matchAll(/\b(?:https?|wss?):\/\/(?:localhost|127\.|192\.168\.|10\.)[^"'`\s]*/g)].map(([address]) => `${file} ${address}`))
+  expect(addresses).toEqual(['common/app.js http://127.0.0.1:8080'])
 })
 
 it('[MP6] DevTools can open it: settings it needs are in project.config.json', () => {

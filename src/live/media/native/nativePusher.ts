@@ -76,8 +76,11 @@ export function createNativePusher(options: NativePusherOptions) {
       recovery.block()
   }
 
+  /** Refused in the background, and then said again with the rest. */
+  const stopPreview = () => context().stopPreview({ fail: () => {} })
+
   function closeAgain() {
-    context().stopPreview({})
+    stopPreview()
     return sending.end()
   }
 
@@ -123,7 +126,7 @@ export function createNativePusher(options: NativePusherOptions) {
     stop() {
       watch.stop()
       recovery.stop()
-      context().stopPreview({})
+      stopPreview()
     },
     pause: recovery.pause,
     resume: recovery.resume,
