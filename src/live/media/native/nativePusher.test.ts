@@ -1,4 +1,4 @@
-import type { NativePusherContext } from './nativePusher'
+import type { NativePusherContext } from './pusherContext'
 import { describe, expect, it, vi } from 'vitest'
 import { createVirtualClock, settle } from '@/src/testing/virtualClock'
 import { createFakeOutside } from '../testing/fakeOutside'

@@ -2,6 +2,7 @@
 import type { NativeNews } from '../nativeCodes'
 import type { ListenOutside, OpenedWay, WayReport } from '../recovery/createRecovery'
 import type { NativeNetInfo } from './nativeStatistics'
+import type { NativePusherContext } from './pusherContext'
 import type { MediaProblem, MediaStatistics, MediaStatus, MediaTrouble } from '@/src/live/components/media'
 import type { Clock } from '@/src/ports/Clock'
 import { PUSHER_CODES, PUSHER_ERRORS, readNativeCode } from '../nativeCodes'
@@ -14,20 +15,6 @@ import { createTagWatch } from './tagWatch'
 
 /** The SDK itself retries three times within this. */
 const POLICY = { ...PUBLISH_PATIENCE, openMs: 20_000 }
-
-type Call<Result = unknown> = (options: { success?: (result: Result) => void, fail?: () => void }) => void
-
-/** What we use of LivePusherContext. */
-export interface NativePusherContext {
-  start: Call
-  stop: Call
-  pause: Call
-  resume: Call
-  startPreview: Call
-  stopPreview: Call
-  switchCamera: Call
-  snapshot: (options: { quality: 'compressed', success: (result: { tempImagePath: string }) => void, fail: () => void }) => void
-}
 
 export interface NativePusherOptions {
   /** Called on use: a page's children are mounted before its tag exists. */

@@ -1,5 +1,5 @@
 /** Start and stop of <live-pusher>, one after the other: a start that overtakes the stop before it would be stopped by it. */
-import type { NativePusherContext } from './nativePusher'
+import type { NativePusherContext } from './pusherContext'
 import type { Clock } from '@/src/ports/Clock'
 
 /** Should WeChat not answer to stop(). */
