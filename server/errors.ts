@@ -30,6 +30,7 @@ export const RoomNotFound = (id: string) => new AppError('ROOM_NOT_FOUND', 404, 
 export const RoomEnded = (id: string) => new AppError('ROOM_ENDED', 409, `Room ${id} has ended.`)
 export const NotRoomAnchor = (id: string) => new AppError('NOT_ROOM_ANCHOR', 403, `Only its anchor may change room ${id}.`)
 export const PublishedElsewhere = () => new AppError('REPLACED', 409, 'You publish this stream from somewhere else.')
+export const TooManyStreams = () => new AppError('MEDIA_CAPACITY', 503, 'The server carries as many streams as it may: try again later.')
 export const SimulatorFull = (max: number) => new AppError('MEDIA_CAPACITY', 503, `The server lends ${max} simulated streams at a time.`)
 export const TooManyTestStreams = (max: number) => new AppError('MEDIA_CAPACITY', 503, `All ${max} test addresses are given: try again later.`)
 export const TooManyRooms = (max: number) => new AppError('TOO_MANY_ROOMS', 409, `You have ${max} rooms on air already: end one first.`)

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../testing/VirtualClock'
 import { createPacket, flvHeader, FlvTagType } from './flv'
 import { parseFlvFile } from './flvFile'
+import { readMediaLimits } from './limits'
 import { startLoop } from './loopPublisher'
 import { StreamHub } from './streamHub'
 import { STREAM } from './testing/mediaServer'
@@ -79,6 +80,12 @@ describe('loop', () => {
   ])('refuses %s', (_name, file) => {
     expect(() => startLoop(hub, STREAM, file)).toThrow()
     expect(hub.streams).toEqual([])
+  })
+
+  it('[SM4] says so when the server carries as many streams as it may', () => {
+    hub = new StreamHub({ clock, limits: { ...readMediaLimits(), streams: 1 } })
+    startLoop(hub, STREAM, FILE)
+    expect(() => startLoop(hub, 'rroom-uboris', FILE)).toThrow(expect.objectContaining({ code: 'MEDIA_CAPACITY', status: 503 }))
   })
 })
 

@@ -2,6 +2,7 @@ import type { FlvFileTag } from './flvFile'
 import type { LiveStream } from './liveStream'
 import type { StreamHub } from './streamHub'
 import { randomUUID } from 'node:crypto'
+import { TooManyStreams } from '../../errors'
 import { createPacket, FlvTagType } from './flv'
 import { parseFlvFile } from './flvFile'
 import { isRefusal } from './streamHub'
@@ -13,7 +14,9 @@ const CATCH_UP_MS = 2000
 
 /**
  * Plays an FLV file (H.264 without B-frames, AAC) again and again as a live stream, with timestamps that go on rising.
- * Returns its stop; `onEnded` is called when somebody else ends it. Throws when the file is none or the hub refuses.
+ * Returns its stop; `onEnded` is called when somebody else ends it.
+ *
+ * @throws TooManyStreams when the hub is full; Error when the file is none, or for a name that is none of ours
  */
 export function startLoop(hub: StreamHub, streamId: string, file: Buffer, onEnded: () => void = () => {}): () => void {
   const { headers, frames, roundMs } = arrange(parseFlvFile(file))
@@ -30,6 +33,8 @@ export function startLoop(hub: StreamHub, streamId: string, file: Buffer, onEnde
     onEnded()
   }
   const stream = hub.publish(streamId, 'trusted', { id: randomUUID(), kind: 'loop', close })
+  if (stream === 'full')
+    throw TooManyStreams()
   if (isRefusal(stream))
     throw new Error(`The loop may not be published as ${streamId}: ${stream}`)
   live = stream
