@@ -49,10 +49,10 @@ export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authent
     const session = await changes.run(id, async () => {
       const before = await sessions.current(userOf(response))
       const changed = await sessions.update(before, await profileOf(before))
-      if (before.picture !== undefined && before.picture !== changed.user.picture)
-        await pictures.remove(before.picture)
       chat.profileChanged(changed.user)
       await rooms.profileChanged(changed.user)
+      if (before.picture !== undefined && before.picture !== changed.user.picture)
+        await pictures.remove(before.picture) // when nobody is shown it any more
       return changed
     })
     response.json(session satisfies Session)
