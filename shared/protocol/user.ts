@@ -10,6 +10,6 @@ export const User = v.object({
   nickname: v.string(),
   avatar: Avatar,
   /** Path of the person's own picture on this server, new with each picture; absent: the drawing. */
-  picture: v.optional(v.string()),
+  picture: v.optional(v.pipe(v.string(), v.regex(/^\/pictures\/[\w-]+\.[a-z]+$/))),
 })
 export type User = v.InferOutput<typeof User>
