@@ -55,7 +55,7 @@ describe('the card', () => {
   })
 
   it('[SM10] going on with simulated pictures opens the page anew', async () => {
-    openPage({ id: 'rroom0000001', from: 'a b' })
+    openPage({ id: 'rroom0000001', from: 'a%20b' })
     const wrapper = mount(TagCard)
     await flushPromises()
     await wrapper.findAll('.app-button')[0].trigger('click')

@@ -15,6 +15,6 @@ export function useSimulation() {
 function openAnew(): void {
   const pages = getCurrentPages()
   const { route, options } = pages[pages.length - 1] as { route?: string, options?: Record<string, string> }
-  const query = Object.entries(options ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  const query = Object.entries(options ?? {}).map(([name, value]) => `${name}=${value}`).join('&') // WeChat leaves them encoded
   void uni.redirectTo({ url: `/${route}${query ? `?${query}` : ''}` })
 }

@@ -54,6 +54,20 @@ it('[SM13] a guest is live when linked, the mixed picture when there is one', as
   expect(status()).toBe('live')
 })
 
+it('[SM13] an answer that comes late for another stream does not name this one', async () => {
+  const guest = aStageGuest({ status: 'linked' })
+  const { clock, getRoom, onName, player } = await setUp({ status: 'live', stage: { ...aRoom().stage, guests: [guest] } })
+  const answer = await getRoom()
+  let answerLate = () => {}
+  getRoom.mockImplementationOnce(() => new Promise(resolve => answerLate = () => resolve(answer)))
+  await clock.advance(LOOK_AGAIN_MS)
+  player.select(playUrls(guest.streamId))
+  await clock.advance(0)
+  answerLate()
+  await clock.advance(0)
+  expect(onName.mock.lastCall).toEqual([guest.user.nickname])
+})
+
 it('[SM13] fresh addresses of the same stream change nothing', async () => {
   const { clock, getRoom, onStatus, player } = await setUp()
   player.select({ ...playUrls(), flv: `${playUrls().flv}2` })

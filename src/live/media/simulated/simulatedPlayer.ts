@@ -41,6 +41,8 @@ export function createSimulatedPlayer({ api, onName, onProblem, ...options }: Si
       if (suffering.isLost())
         return opened.failed('lost')
       api.getRoom(roomId).then(({ room }) => {
+        if (report !== opened) // another stream is played by now
+          return
         const name = nameOnAir(room, userId)
         if (name === undefined)
           return opened.failed('gone')
