@@ -29,7 +29,7 @@ export const errors: Record<ErrorCode, string> = {
   STREAM_NOT_FOUND: 'The host’s picture has not arrived yet.',
   STREAM_REFUSED: 'The link has expired. Please enter the room again.',
   CODEC_UNSUPPORTED: 'This device cannot play that kind of picture.',
-  MEDIA_CAPACITY: 'Too many people are watching. Please try again later.',
+  MEDIA_CAPACITY: 'The server is full. Please try again later.',
   NETWORK: 'We cannot reach the server. Please check your connection.',
   TIMEOUT: 'The server did not answer. Please check your connection and try again.',
   BAD_RESPONSE: 'We did not understand the answer. Please reload and try again.',

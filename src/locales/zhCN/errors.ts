@@ -30,7 +30,7 @@ export const errors: Record<ErrorCode, string> = {
   STREAM_NOT_FOUND: '主播的画面还没有到。',
   STREAM_REFUSED: '播放地址已失效，请重新进入直播间。',
   CODEC_UNSUPPORTED: '当前设备不支持这种画面格式。',
-  MEDIA_CAPACITY: '观看的人太多了，请稍后再试。',
+  MEDIA_CAPACITY: '服务器已满，请稍后再试。',
   NETWORK: '连接不上服务器，请检查网络。',
   TIMEOUT: '等待太久没有回应，请检查网络后重试。',
   BAD_RESPONSE: '收到的内容看不懂，请刷新后再试。',
