@@ -1,32 +1,17 @@
 /** The doors of our own server that only the tools use. */
+import type { SessionAccess } from './withSession'
 import type { HttpRequest } from '@/src/adapters/http/httpRequest'
-import type { RoomApi } from '@/src/ports/RoomApi'
-import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 import type { ToolsApi } from '@/src/ports/ToolsApi'
 import { TestStream } from '@/shared/protocol/testStream'
 import { parseAnswer } from '@/src/adapters/http/httpRequest'
-import { ApiFailure } from '@/src/ports/RoomApi'
+import { withSession } from './withSession'
 
-export interface ToolsApiOptions {
+export interface ToolsApiOptions extends SessionAccess {
   readonly request: HttpRequest
-  readonly session: Pick<SessionKeeper, 'current'>
-  readonly api: Pick<RoomApi, 'refreshSession'>
 }
 
-export function createToolsApi({ api, request, session }: ToolsApiOptions): ToolsApi {
-  const open = async (token: string) => parseAnswer(TestStream, await request({ method: 'POST', path: '/api/test-streams', token }))
-
+export function createToolsApi({ request, ...access }: ToolsApiOptions): ToolsApi {
   return {
-    async openTestStream() {
-      const { token } = session.current ?? await api.refreshSession()
-      try {
-        return await open(token)
-      }
-      catch (cause) {
-        if (!(cause instanceof ApiFailure) || cause.code !== 'UNAUTHORIZED')
-          throw cause
-        return open((await api.refreshSession()).token)
-      }
-    },
+    openTestStream: () => withSession(access, async token => parseAnswer(TestStream, await request({ method: 'POST', path: '/api/test-streams', token }))),
   }
 }

@@ -1,39 +1,26 @@
 /** The simulator over our own server's door. The web has cameras and players of its own: it never simulates. */
+import type { SessionAccess } from '../withSession'
 import type { HttpRequest } from '@/src/adapters/http/httpRequest'
 import type { KeyValue } from '@/src/ports/KeyValue'
-import type { RoomApi } from '@/src/ports/RoomApi'
-import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 import type { Simulator } from '@/src/ports/Simulator'
 import * as v from 'valibot'
 import { SimulatedStream, SimulatorOffer } from '@/shared/protocol/simulator'
 import { parseAnswer } from '@/src/adapters/http/httpRequest'
-import { ApiFailure } from '@/src/ports/RoomApi'
+import { withSession } from '../withSession'
 
 const KEY = 'simulator'
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends SessionAccess {
   readonly request: HttpRequest
-  readonly session: Pick<SessionKeeper, 'current'>
-  readonly api: Pick<RoomApi, 'refreshSession'>
   readonly keyValue: KeyValue
 }
 
-export function createSimulator({ request, session, api, keyValue }: SimulatorOptions): Simulator {
+export function createSimulator({ request, keyValue, ...access }: SimulatorOptions): Simulator {
   const isDevTools = isThisDevTools()
   let areTagsMissing = isDevTools
 
-  async function set(roomId: string, isOn: boolean): Promise<void> {
-    const call = async (token: string | undefined) =>
-      parseAnswer(SimulatedStream, await request({ method: 'POST', path: `/api/rooms/${encodeURIComponent(roomId)}/simulated-stream`, token, body: { isOn } }))
-    try {
-      await call(session.current?.token)
-    }
-    catch (cause) {
-      if (!(cause instanceof ApiFailure && cause.code === 'UNAUTHORIZED'))
-        throw cause
-      await call((await api.refreshSession()).token)
-    }
-  }
+  const set = (roomId: string, isOn: boolean) => withSession(access, async token =>
+    void parseAnswer(SimulatedStream, await request({ method: 'POST', path: `/api/rooms/${encodeURIComponent(roomId)}/simulated-stream`, token, body: { isOn } })))
 
   return {
     isDevTools,
