@@ -106,6 +106,33 @@ describe('<live-pusher>', () => {
     expect(clock.pending).toBe(0)
   })
 
+  it('[RC20] nor after one whose stop WeChat never answers', async () => {
+    const { clock, pusher, listeners } = setup({ stop: vi.fn() })
+    pusher.start()
+    pusher.destroy()
+    expect(listeners.size).toBeGreaterThan(0)
+    await clock.advance(1000)
+    expect([listeners.size, clock.pending]).toEqual([0, 0])
+  })
+
+  it('[RC25] an answer that comes after its second does not end the next stop', async () => {
+    const answers: (() => void)[] = []
+    const { clock, context, pusher, hear } = setup({ stop: vi.fn(({ success }) => answers.push(success)) })
+    const loseSilently = async () => {
+      pusher.handleState(1002)
+      hear({ type: 'network', isOnline: true })
+      await clock.advance(8000)
+    }
+    pusher.start()
+    await loseSilently()
+    await clock.advance(1000)
+    await loseSilently()
+    answers[0]()
+    expect([context.stop, context.start].map(({ mock }) => mock.calls.length)).toEqual([2, 2])
+    answers[1]()
+    expect(context.start).toHaveBeenCalledTimes(3)
+  })
+
   it('[RC25] what is opened anew starts when the stop before it has been answered, or a second later', async () => {
     const answers: (() => void)[] = []
     const { clock, context, pusher, hear } = setup({ stop: vi.fn(({ success }) => answers.push(success)) })

@@ -2,7 +2,7 @@
 import type { NativePusherContext } from './pusherContext'
 import type { Clock } from '@/src/ports/Clock'
 
-/** Should WeChat not answer to stop(). */
+/** Should WeChat not answer to stop(), it counts as done. */
 const STOP_PATIENCE_MS = 1000
 
 export interface Sending {
@@ -22,10 +22,8 @@ export function createSending(context: () => Pick<NativePusherContext, 'start' |
   }
 
   function waitThen(start: () => void): () => void {
-    const stopTimer = clock.after(STOP_PATIENCE_MS, whenEnded)
     const giveUp = () => {
       next = () => {}
-      stopTimer()
     }
     next = () => {
       giveUp()
@@ -44,16 +42,22 @@ export function createSending(context: () => Pick<NativePusherContext, 'start' |
     },
     end() {
       isEnding = true
-      return new Promise((resolve, reject) => context().stop({
-        success() {
-          resolve()
+      return new Promise((resolve, reject) => {
+        let isOver = false
+        const settle = (answer: () => void) => {
+          if (isOver)
+            return
+          isOver = true
+          stopTimer()
+          answer()
           whenEnded()
-        },
-        fail() {
-          reject(new Error('stop was refused'))
-          whenEnded()
-        },
-      }))
+        }
+        const stopTimer = clock.after(STOP_PATIENCE_MS, () => settle(resolve))
+        context().stop({
+          success: () => settle(() => resolve()),
+          fail: () => settle(() => reject(new Error('stop was refused'))),
+        })
+      })
     },
   }
 }
