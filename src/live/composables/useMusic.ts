@@ -92,7 +92,8 @@ export function useMusic(pusher: Readonly<Ref<PusherHandle | undefined>>) {
       switch (news.type) {
         case 'started': return move('playing')
         case 'progress':
-          percent.value = Math.min(100, Math.round(news.ms / news.durationMs * 100))
+          if (news.durationMs > 0) // not known yet
+            percent.value = Math.min(100, Math.round(news.ms / news.durationMs * 100))
           return
         case 'completed': return forget()
         case 'failed': return fail()

@@ -1,5 +1,5 @@
-import type { Ref } from 'vue'
 /** A tool on its page: what the person does and what the medium tells goes to the machine, and what it asks for is done. */
+import type { Ref } from 'vue'
 import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/media'
 import type { AddressRules } from '../tools/address'
 import type { ToolEvent } from '../tools/toolState'
@@ -28,12 +28,10 @@ export function useTool<Handle extends { start: () => void, stop: () => void }>(
         diagnostics.note('tool', 'stop')
       handle[effect.type]()
     })
+    if (!state.value.run)
+      statistics.clear()
   }
-
-  function stop(): void {
-    dispatch({ type: 'stop' })
-    statistics.clear()
-  }
+  const stop = () => dispatch({ type: 'stop' })
 
   watch(medium, handle.use, { flush: 'post' })
   const run = computed(() => state.value.run)
