@@ -1,3 +1,4 @@
+/** Words and figures in the person's language. Pure. */
 import type { effects } from './zhCN/effects'
 import type { habits } from './zhCN/habits'
 import type { linkMic } from './zhCN/linkMic'
@@ -7,7 +8,6 @@ import type { profile } from './zhCN/profile'
 import type { simulator } from './zhCN/simulator'
 import type { tools } from './zhCN/tools'
 import type { trouble } from './zhCN/trouble'
-/** Words and figures in the person's language. Pure. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import { common as enCommon } from './en/common'
 import { errors as enErrors } from './en/errors'

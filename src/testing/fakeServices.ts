@@ -1,5 +1,5 @@
-import type { VirtualClock } from './virtualClock'
 /** Fakes of every port. Setup provides a fresh set before each test; `fakes()` is the set in use. */
+import type { VirtualClock } from './virtualClock'
 import type { Session } from '@/shared/protocol/rest'
 import type { LiveServices } from '@/src/app/liveServices'
 import type { Services } from '@/src/app/services'

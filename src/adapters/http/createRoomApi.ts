@@ -1,6 +1,6 @@
+/** The REST API of our own server, parsed at the door with the shared schemas. */
 import type { HttpRequest, Method } from './httpRequest'
 import type { Profile } from './sessionGate'
-/** The REST API of our own server, parsed at the door with the shared schemas. */
 import type { LoginCode } from '@/src/ports/LoginCode'
 import type { Picture, RoomApi } from '@/src/ports/RoomApi'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'

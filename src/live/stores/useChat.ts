@@ -1,7 +1,7 @@
+/** The window on a room's chat. */
 import type { Ref } from 'vue'
 import type { Arrival } from '../sessions/arrivalSlot'
 import type { ChatLimits, ChatPage, ChatRow } from '../sessions/chatLog'
-/** The window on a room's chat. */
 import type { RoomChannel } from '../sessions/RoomChannel'
 import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'

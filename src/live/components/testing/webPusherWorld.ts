@@ -1,5 +1,5 @@
-import type { Browser } from '@/src/live/media/web/browser'
 /** WHIP in a browser of the test. */
+import type { Browser } from '@/src/live/media/web/browser'
 import type { PusherWorld, Told } from '@/tests/conformance/mediaPusher'
 import { mount } from '@vue/test-utils'
 import { createFakeBrowser, createFakeVideo, stubAudioNodes } from '@/src/live/media/testing/fakeMedia'

@@ -1,5 +1,5 @@
-import type { PlayTarget } from '../playPlan'
 /** <live-player> behind the promises of MediaPlayer. */
+import type { PlayTarget } from '../playPlan'
 import type { ListenOutside, OpenedWay, WayReport } from '../recovery/createRecovery'
 import type { Way } from '../recovery/recoveryState'
 import type { NativeNetInfo } from './nativeStatistics'

@@ -1,5 +1,5 @@
-import type { PusherTag } from '../tags/pusherTag'
 /** Camera, microphone and screen: asked for with one question where possible, refusals told apart. */
+import type { PusherTag } from '../tags/pusherTag'
 import type { Browser } from './browser'
 import type { Device } from './problems'
 import type { MediaDevices, MediaProblemCode, PusherProps } from '@/src/live/components/media'

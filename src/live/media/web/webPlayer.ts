@@ -1,5 +1,5 @@
-import type { PlayTarget } from '../playPlan'
 /** MediaPlayer on the web: the ways of playPlan behind one <video>, until stop(). */
+import type { PlayTarget } from '../playPlan'
 import type { OpenedWay, WayReport } from '../recovery/createRecovery'
 import type { Way } from '../recovery/recoveryState'
 import type { Browser } from './browser'
