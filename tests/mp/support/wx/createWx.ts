@@ -23,6 +23,8 @@ export interface Wx {
   readonly api: Record<string, any>
   /** Every recorded call: name and arguments. Calls on contexts are named `LivePusherContext.start` and so on. */
   readonly calls: [name: string, ...args: unknown[]][]
+  /** Names of calls on contexts that fail until they are taken out. */
+  readonly refused: Set<string>
   /** The network comes or goes, with all that is open on it. */
   readonly setNetwork: (isUp: boolean) => void
   /** What is open, and who listens. */
@@ -50,16 +52,19 @@ const RECORDED = [
  */
 export function createWx(navigation: Navigation, overrides: Record<string, unknown> = {}): Wx {
   const calls: [string, ...unknown[]][] = []
+  const refused = new Set<string>()
   const network = createNetwork()
   const storage = new Map<string, unknown>()
   const events = createEvents()
   let logins = 0
   const record = (name: string, ...args: unknown[]) => void calls.push([name, ...args])
 
-  /** Each method of a context is recorded and succeeds. */
+  /** Each method of a context is recorded, and succeeds unless it is refused. */
   const context = (name: string, owner: unknown) => new Proxy({}, {
     get: (_, method: string) => (options?: Callbacks & object) => {
       record(`${name}.${method}`, options, owner)
+      if (refused.has(`${name}.${method}`))
+        return fail(method, options, 'refused')
       return succeed(method, options, method === 'snapshot' ? { tempImagePath: SNAPSHOT_PATH, width: 360, height: 640 } : {})
     },
   })
@@ -117,6 +122,7 @@ export function createWx(navigation: Navigation, overrides: Record<string, unkno
     // No proxy: uni-app copies what wx lists as its own.
     api,
     calls,
+    refused,
     emit: events.emit,
     alive: () => ({ sockets: network.sockets, listeners: events.listeners() }),
     setNetwork(isUp) {
