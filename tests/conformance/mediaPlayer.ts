@@ -2,8 +2,8 @@ import type { PlayerEmits, PlayerHandle } from '../../src/live/components/media'
 import type { PlayerCallName } from '../../src/live/media/tags/playerTag'
 import type { VirtualClock } from '../../src/testing/virtualClock'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { eventText } from '../../src/live/media/eventText'
 import { PLAYER_CALL_OPTIONS } from '../../src/live/media/tags/callOptions'
+import { ask, createNews, expectRefusals } from './mediaWorld'
 
 /** A player under test, with one way to a stream, and the world around it in the hands of the test. */
 export interface PlayerWorld {
@@ -51,19 +51,12 @@ const EXAMPLES: Readonly<Record<PlayerCallName, object | undefined>> = {
 export function describeMediaPlayer(name: string, open: () => Promise<PlayerWorld>): void {
   describe(`${name} keeps the contract of MediaPlayer`, () => {
     let world: PlayerWorld
-    let read: number
+    let news: () => string[]
 
     beforeEach(async () => {
       world = await open()
-      read = 0
+      news = createNews(world.told)
     })
-
-    /** What was told since the last question, in the words of the log. */
-    function news(): string[] {
-      const fresh = world.told.slice(read)
-      read = world.told.length
-      return fresh.flatMap(([event, detail]) => event === 'diagnostic' ? [] : eventText(event, detail) ?? [])
-    }
 
     async function goLive() {
       world.handle.start()
@@ -72,7 +65,7 @@ export function describeMediaPlayer(name: string, open: () => Promise<PlayerWorl
       news()
     }
 
-    const call = (callName: string, options?: unknown) => (world.handle.call as (name: string, options?: unknown) => Promise<unknown>)(callName, options)
+    const call = (callName: string, options?: unknown) => ask(world.handle, callName, options)
 
     it('[PB41] start, the first picture, figures, stop', async () => {
       world.handle.start()
@@ -150,13 +143,7 @@ export function describeMediaPlayer(name: string, open: () => Promise<PlayerWorl
 
     it('[PB41] what is not supported rejects, and so does what makes no sense', async () => {
       await goLive()
-      for (const name of Object.keys(EXAMPLES) as PlayerCallName[]) {
-        if (!world.handle.supports(name))
-          await expect(call(name, EXAMPLES[name]), name).rejects.toMatchObject({ name: 'MediaCallError', code: 'UNSUPPORTED' })
-        if (PLAYER_CALL_OPTIONS[name])
-          await expect(call(name, 'nonsense'), name).rejects.toMatchObject({ name: 'MediaCallError', code: 'INVALID' })
-      }
-      await expect(call('teleport')).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+      await expectRefusals(world.handle, PLAYER_CALL_OPTIONS, EXAMPLES)
       expect(news()).toEqual([])
     })
 

@@ -2,8 +2,8 @@ import type { PusherEmits, PusherHandle } from '../../src/live/components/media'
 import type { PusherCallName } from '../../src/live/media/tags/pusherTag'
 import type { VirtualClock } from '../../src/testing/virtualClock'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { eventText } from '../../src/live/media/eventText'
 import { PUSHER_CALL_OPTIONS } from '../../src/live/media/tags/callOptions'
+import { ask, createNews, expectRefusals } from './mediaWorld'
 
 export type Told = readonly [event: keyof PusherEmits, detail: unknown]
 
@@ -74,19 +74,12 @@ const EXAMPLES: Readonly<Record<PusherCallName, object | undefined>> = {
 export function describeMediaPusher(name: string, open: () => Promise<PusherWorld>): void {
   describe(`${name} keeps the contract of MediaPusher`, () => {
     let world: PusherWorld
-    let read: number
+    let news: () => string[]
 
     beforeEach(async () => {
       world = await open()
-      read = 0
+      news = createNews(world.told)
     })
-
-    /** What was told since the last question, in the words of the log. */
-    function news(): string[] {
-      const fresh = world.told.slice(read)
-      read = world.told.length
-      return fresh.flatMap(([event, detail]) => event === 'diagnostic' ? [] : eventText(event, detail) ?? [])
-    }
 
     async function goLive() {
       await world.handle.startPreview()
@@ -96,7 +89,7 @@ export function describeMediaPusher(name: string, open: () => Promise<PusherWorl
       news()
     }
 
-    const call = (callName: string, options?: unknown) => (world.handle.call as (name: string, options?: unknown) => Promise<unknown>)(callName, options)
+    const call = (callName: string, options?: unknown) => ask(world.handle, callName, options)
 
     it('[PB41] preview, start, live, figures, stop', async () => {
       await world.handle.startPreview()
@@ -213,13 +206,7 @@ export function describeMediaPusher(name: string, open: () => Promise<PusherWorl
 
     it('[PB41] what is not supported rejects, and so does what makes no sense', async () => {
       await goLive()
-      for (const name of Object.keys(EXAMPLES) as PusherCallName[]) {
-        if (!world.handle.supports(name))
-          await expect(call(name, EXAMPLES[name]), name).rejects.toMatchObject({ name: 'MediaCallError', code: 'UNSUPPORTED' })
-        if (PUSHER_CALL_OPTIONS[name])
-          await expect(call(name, 'nonsense'), name).rejects.toMatchObject({ name: 'MediaCallError', code: 'INVALID' })
-      }
-      await expect(call('teleport')).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+      await expectRefusals(world.handle, PUSHER_CALL_OPTIONS, EXAMPLES)
       expect(news()).toEqual([])
     })
 
