@@ -6,6 +6,7 @@ import type { ChatLimits } from './chat/limits'
 import type { Clock } from './clock'
 import type { Config } from './config'
 import type { RateLimits } from './http/rateLimit'
+import type { ReminderSender } from './reminders/ReminderSender'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createAccounts } from './auth/accounts'
@@ -32,6 +33,8 @@ import { createEmbeddedMedia } from './media/embedded/embeddedMedia'
 import { startLoop } from './media/embedded/loopPublisher'
 import { prepareMixing } from './media/mixer/prepareMixing'
 import { once } from './once'
+import { createReminders } from './reminders/createReminders'
+import { createReminderStore } from './reminders/reminderStore'
 import { createRoomService } from './rooms/RoomService'
 import { createSqlRoomStore } from './rooms/SqlRoomStore'
 import { createSimulatedStreams } from './simulatedStreams'
@@ -52,6 +55,7 @@ export interface Overrides {
   readonly chatLimits?: Partial<ChatLimits>
   readonly webRoot?: string
   readonly weChat?: WeChatAccounts
+  readonly reminderSender?: ReminderSender
   readonly logTo?: DestinationStream
 }
 
@@ -107,7 +111,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     limits: { ...config.chat.limits, ...overrides.chatLimits },
     addressOf: request => clientAddress(app, request),
   })
-  const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log })
+  const reminders = overrides.reminderSender && createReminders({ store: createReminderStore(db, clock), sender: overrides.reminderSender, clock, log })
+  const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log, onLive: reminders?.wentLive })
   const covers = createPictureStore(path.join(config.dataDir, 'covers'))
   const pictures = createPictureStore(path.join(config.dataDir, 'pictures'))
   const testStreams = config.hasTestStreams ? createTestStreams({ clock, media: media.provider, log }) : undefined
@@ -128,6 +133,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     covers,
     pictures,
     weChat: overrides.weChat,
+    reminders,
     simulatedStreams,
     testStreams,
     media: media.provider,
@@ -165,6 +171,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       chat.close,
       media.close,
       () => requestsDone,
+      () => reminders?.close(),
       () => db.destroy(),
     ], error => log.error({ err: error }, 'a part of the server did not stop as it should'))
   })

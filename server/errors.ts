@@ -33,6 +33,7 @@ export const PublishedElsewhere = () => new AppError('REPLACED', 409, 'You publi
 export const TooManyStreams = () => new AppError('MEDIA_CAPACITY', 503, 'The server carries as many streams as it may: try again later.')
 export const SimulatorFull = (max: number) => new AppError('MEDIA_CAPACITY', 503, `The server lends ${max} simulated streams at a time.`)
 export const TooManyTestStreams = (max: number) => new AppError('MEDIA_CAPACITY', 503, `All ${max} test addresses are given: try again later.`)
+export const NoWeChat = () => new AppError('NO_WECHAT', 409, 'WeChat does not know this account: nothing can be sent to it.')
 export const TooManyRooms = (max: number) => new AppError('TOO_MANY_ROOMS', 409, `You have ${max} rooms on air already: end one first.`)
 
 const REFUSED: Readonly<Record<StageRefusal, string>> = {

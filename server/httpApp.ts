@@ -10,6 +10,7 @@ import type { Database } from './database/createDatabase'
 import type { OriginOf } from './http/origin'
 import type { RateLimits } from './http/rateLimit'
 import type { MediaProvider } from './media/MediaProvider'
+import type { Reminders } from './reminders/createReminders'
 import type { RoomService } from './rooms/RoomService'
 import type { SimulatedStreams } from './simulatedStreams'
 import type { TestStreams } from './testStreams'
@@ -27,6 +28,7 @@ import { healthRoutes } from './routes/health'
 import { linkMicRoutes } from './routes/linkMic'
 import { linkRoutes } from './routes/links'
 import { metricsRoutes } from './routes/metrics'
+import { reminderRoutes } from './routes/reminders'
 import { roomRoutes } from './routes/rooms'
 import { sessionRoutes } from './routes/sessions'
 import { simulatorRoutes } from './routes/simulator'
@@ -45,6 +47,8 @@ export interface HttpAppOptions {
   readonly pictures: PictureStore
   /** Undefined: codes of wx.login are ignored. */
   readonly weChat?: WeChatAccounts
+  /** Undefined: nothing can be sent, and there is no such door. */
+  readonly reminders: Reminders | undefined
   /** Undefined: nothing is lent, and there is no such door. */
   readonly simulatedStreams: SimulatedStreams | undefined
   /** Undefined: no test addresses, and there is no such door. */
@@ -62,7 +66,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, weChat, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, weChat, reminders, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -74,7 +78,7 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   app.use(mediaRouter)
   app.use(requestId, requestLog(log), ...securityHeaders({ publicUrl: config.publicUrl, reachesAnywhere: testStreams !== undefined }))
 
-  app.use(healthRoutes({ version, db, media, hasSimulator: simulatedStreams !== undefined, isRunning }))
+  app.use(healthRoutes({ version, db, media, hasSimulator: simulatedStreams !== undefined, hasReminders: reminders !== undefined, isRunning }))
   app.use(metricsRoutes({ rooms, media, chatFigures: chat.figures, token: config.metricsToken }))
   app.use(docsRoutes({ version, originOf }))
   app.use(linkRoutes({ rooms, originOf }))
@@ -87,6 +91,8 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   app.use('/api', sessionRoutes({ sessions, pictures, weChat, rooms, chat, authentication, rates, log }))
   app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
   app.use('/api', linkMicRoutes({ rooms, media, originOf, authentication, rates }))
+  if (reminders)
+    app.use('/api', reminderRoutes({ reminders, rooms, authentication, rates }))
   if (simulatedStreams)
     app.use('/api', simulatorRoutes({ streams: simulatedStreams, rooms, authentication, rates }))
   if (testStreams)

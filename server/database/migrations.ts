@@ -83,4 +83,16 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.schema.alterTable('rooms').addColumn('anchor_picture', 'text').execute()
     },
   },
+  {
+    name: 'who wants to be told that an anchor is live',
+    async up(db) {
+      await db.schema.createTable('reminders')
+        .addColumn('user_id', 'text', column => column.notNull())
+        .addColumn('anchor_id', 'text', column => column.notNull())
+        .addColumn('created_at', 'bigint', column => column.notNull())
+        .addPrimaryKeyConstraint('reminders_once', ['user_id', 'anchor_id'])
+        .execute()
+      await db.schema.createIndex('reminders_by_anchor').on('reminders').column('anchor_id').execute()
+    },
+  },
 ]

@@ -58,6 +58,13 @@ export interface NoticeRow {
   readonly notice: string
 }
 
+/** Somebody wants to be told, once, that this anchor is live. */
+export interface ReminderRow {
+  readonly user_id: string
+  readonly anchor_id: string
+  readonly created_at: number
+}
+
 export interface MigrationRow {
   readonly number: number
   readonly name: string
@@ -69,5 +76,6 @@ export interface Schema {
   rooms: RoomRow
   messages: MessageRow
   notices: NoticeRow
+  reminders: ReminderRow
   migrations: MigrationRow
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { linkMicRoutes } from '../routes/linkMic'
+import { reminderRoutes } from '../routes/reminders'
 import { roomRoutes } from '../routes/rooms'
 import { sessionRoutes } from '../routes/sessions'
 import { simulatorRoutes } from '../routes/simulator'
@@ -33,7 +34,7 @@ describe('the API described', () => {
     const rate = { perMinute: 1 }
     const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    const routers = [sessionRoutes, roomRoutes, linkMicRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
+    const routers = [sessionRoutes, roomRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
     expect(described.toSorted()).toEqual(routers.flatMap(routesOf).toSorted())
   })
 

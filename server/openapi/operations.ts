@@ -1,6 +1,7 @@
 /** What the REST API offers, operation by operation. docs/openapi.json and the page at /docs are made from this. */
 import type { ErrorCode } from '../../shared/protocol/errorCode'
 import * as linkMic from '../../shared/protocol/linkMic'
+import { LiveReminder } from '../../shared/protocol/reminder'
 import * as rest from '../../shared/protocol/rest'
 import * as simulator from '../../shared/protocol/simulator'
 import { TestStream } from '../../shared/protocol/testStream'
@@ -34,6 +35,7 @@ export const SCHEMAS = {
   SimulateStream: simulator.SimulateStream,
   SimulatedStream: simulator.SimulatedStream,
   TestStream,
+  LiveReminder,
   ApiError: rest.ApiError,
 } as const
 export type SchemaName = keyof typeof SCHEMAS
@@ -247,6 +249,18 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: 'SimulatedStream',
     errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'REPLACED', 'MEDIA_CAPACITY', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'addReminder',
+    method: 'post',
+    path: '/api/rooms/{id}/reminders',
+    tag: 'Rooms',
+    summary: 'Be told when this anchor is live again',
+    about: 'By a subscribe message of WeChat\'s, which the person has allowed in the app just before: one, the next time a room of this anchor goes live. Asked for twice it is still one. The room may have ended. Without a connection to WeChat there is no such door (404), and `/healthz` says so; an account that WeChat does not know is refused.',
+    session: 'required',
+    status: 201,
+    answer: 'LiveReminder',
+    errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'NO_WECHAT', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'openTestStream',

@@ -77,9 +77,11 @@ export interface RoomServiceOptions {
   readonly clock: Clock
   readonly randomBytes: RandomBytes
   readonly log: RoomLog
+  /** A room went live, from its preparations or from an interruption. */
+  readonly onLive?: (room: Room) => void
 }
 
-export function createRoomService({ store, media, im, clock, randomBytes, log }: RoomServiceOptions): RoomService {
+export function createRoomService({ store, media, im, clock, randomBytes, log, onLive }: RoomServiceOptions): RoomService {
   const audience = createAudience()
   const mixes = createMixes({ media, log })
   const deadlines = createDeadlines(clock, id => attempt(rooms.change(id, room => withStage(room, { type: 'tick', at: clock.now() })), id))
@@ -87,7 +89,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log }:
     store,
     audience,
     im,
-    perform: createRoomEffects({ media, im, clock, log }),
+    perform: createRoomEffects({ media, im, clock, log, onLive }),
     log,
     isMixed: mixes.isMixed,
     watch(room) {

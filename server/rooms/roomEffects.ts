@@ -22,13 +22,16 @@ export interface RoomEffectsOptions {
   readonly im: ImServer
   readonly clock: Clock
   readonly log: RoomLog
+  readonly onLive?: (room: Room) => void
 }
 
 /** Makes happen what the machines decided. The room has changed already: a failure is for the log, not for who asked. */
-export function createRoomEffects({ media, im, clock, log }: RoomEffectsOptions): PerformEffect {
+export function createRoomEffects({ media, im, clock, log, onLive }: RoomEffectsOptions): PerformEffect {
   async function perform(effect: RecordEffect, { before, after, room }: StoredChange): Promise<void> {
     switch (effect.type) {
       case 'announce':
+        if (before.life.status !== 'live' && after.life.status === 'live')
+          onLive?.(room)
         return im.broadcast(room.id, { type: 'roomChanged', room })
       case 'refuseStream':
         return media.kick(room.streamId)

@@ -14,7 +14,7 @@ async function ask(change: { isRunning?: boolean, isDatabaseGone?: boolean }) {
   const db = await createDatabase(':memory:')
   if (change.isDatabaseGone)
     await db.destroy()
-  const app = express().use(healthRoutes({ version: '1.2.3', db, media: new FakeMedia(), hasSimulator: true, isRunning: () => change.isRunning ?? true }))
+  const app = express().use(healthRoutes({ version: '1.2.3', db, media: new FakeMedia(), hasSimulator: true, hasReminders: false, isRunning: () => change.isRunning ?? true }))
   const server = http.createServer(app).listen(0, '127.0.0.1')
   servers.push(server)
   await once(server, 'listening')

@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'ROOM_ENDED',
   'NOT_ROOM_ANCHOR',
   'TOO_MANY_ROOMS', // one person, too many open rooms
+  'NO_WECHAT', // an account without WeChat, to which no message can be sent
   // chat
   'PROTOCOL_VERSION', // the client is too old or too new
   'REPLACED', // the same person: more windows in chat than allowed, or now publishing elsewhere

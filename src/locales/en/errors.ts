@@ -14,6 +14,7 @@ export const errors: Record<ErrorCode, string> = {
   ROOM_ENDED: 'This broadcast has ended.',
   NOT_ROOM_ANCHOR: 'Only the host can do that.',
   TOO_MANY_ROOMS: 'You still have a broadcast open. Please end it first.',
+  NO_WECHAT: 'Without WeChat, this account cannot be reminded.',
   PROTOCOL_VERSION: 'This version is out of date. Please reload or update.',
   REPLACED: 'You are here in too many windows. Please close some and reload.',
   NOT_IN_ROOM: 'You have left the room. Please enter again.',

@@ -15,6 +15,7 @@ export const errors: Record<ErrorCode, string> = {
   ROOM_ENDED: '这场直播已经结束。',
   NOT_ROOM_ANCHOR: '只有主播才能这样做。',
   TOO_MANY_ROOMS: '你还有没结束的直播，请先结束它。',
+  NO_WECHAT: '这个账号没有关联微信，收不到提醒。',
   PROTOCOL_VERSION: '当前版本过旧，请刷新或更新后再试。',
   REPLACED: '你打开的窗口太多了，请关闭一些后刷新。',
   NOT_IN_ROOM: '你已离开直播间，请重新进入。',
