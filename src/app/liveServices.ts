@@ -4,6 +4,7 @@ import type { DeviceAccess } from '@/src/ports/DeviceAccess'
 import type { DescribeDevice } from '@/src/ports/DeviceFacts'
 import type { ImClient } from '@/src/ports/ImClient'
 import type { KeyValue } from '@/src/ports/KeyValue'
+import type { LiveReminder } from '@/src/ports/LiveReminder'
 import type { PickMusic } from '@/src/ports/PickMusic'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
 import type { RoomCode } from '@/src/ports/RoomCode'
@@ -21,6 +22,7 @@ import { createToolsApi } from '@/src/live/adapters/createToolsApi'
 import { createImClientByCredential } from '@/src/live/adapters/ImClientByCredential'
 import { createLinkCode } from '@/src/live/adapters/linkCode'
 import { pickMusic } from '@/src/live/adapters/pickMusic'
+import { createLiveReminder } from '@/src/live/adapters/reminder/createLiveReminder'
 import { createSimulator } from '@/src/live/adapters/simulator/createSimulator'
 import { spareDevices, sparePrivacyGuide } from '@/src/live/adapters/simulator/spareDevices'
 import { loadTim } from '@/src/live/adapters/tim/loadTim'
@@ -33,6 +35,8 @@ export interface LiveServices {
   readonly describeDevice: DescribeDevice
   readonly privacyGuide: PrivacyGuide
   readonly album: Album
+  /** Undefined where there are no such messages. */
+  readonly liveReminder: LiveReminder | undefined
   readonly pickMusic: PickMusic
   readonly roomCode: RoomCode
   readonly simulator: Simulator
@@ -65,6 +69,7 @@ function createLiveServices(): LiveServices {
     describeDevice,
     privacyGuide,
     album: createAlbum({ clock, privacyGuide }),
+    liveReminder: createLiveReminder({ request: createHttpRequest(platform.serverUrl), session, api }),
     pickMusic,
     roomCode: createLinkCode(platform.serverUrl),
     simulator,

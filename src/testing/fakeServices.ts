@@ -6,6 +6,7 @@ import type { Services } from '@/src/app/services'
 import type { Album } from '@/src/ports/Album'
 import type { DeviceAccess, Permission } from '@/src/ports/DeviceAccess'
 import type { KeyValue } from '@/src/ports/KeyValue'
+import type { LiveReminder, ReminderAnswer } from '@/src/ports/LiveReminder'
 import type { Platform } from '@/src/ports/Platform'
 import type { PrivacyGuide } from '@/src/ports/PrivacyGuide'
 import type { Picture } from '@/src/ports/RoomApi'
@@ -25,6 +26,7 @@ export interface FakeServices extends Services, LiveServices {
   readonly deviceAccess: FakeDeviceAccess
   readonly privacyGuide: FakePrivacyGuide
   readonly album: FakeAlbum
+  readonly liveReminder: FakeLiveReminder
   readonly simulator: FakeSimulator
   readonly toolsApi: FakeToolsApi
   readonly windowStore: MemoryKeyValue
@@ -43,6 +45,7 @@ export function createFakeServices(part: Partial<FakeServices> = {}): FakeServic
     describeDevice: async () => ['a phone, a system', 'network wifi'],
     privacyGuide: new FakePrivacyGuide(),
     album: new FakeAlbum(),
+    liveReminder: new FakeLiveReminder(),
     pickMusic: async () => undefined,
     roomCode: async () => ({ fields: [[true, false], [false, true]] }),
     simulator: new FakeSimulator(),
@@ -120,6 +123,30 @@ export class FakeAlbum implements Album {
   async save(picture: Picture) {
     this.saved.push(picture)
     return this.answer
+  }
+}
+
+/** A server that cannot send, until a test says so; a WeChat whose person says yes. */
+export class FakeLiveReminder implements LiveReminder {
+  offers = false
+  answer: ReminderAnswer = 'accepted'
+  asked = 0
+  /** Answers instead, once. */
+  refusal: Error | undefined
+  readonly added: string[] = []
+  isOffered = async () => this.offers
+
+  async ask() {
+    this.asked++
+    return this.answer
+  }
+
+  async add(roomId: string) {
+    const { refusal } = this
+    this.refusal = undefined
+    if (refusal)
+      throw refusal
+    this.added.push(roomId)
   }
 }
 

@@ -6,6 +6,7 @@ import { nextTick, ref, shallowRef } from 'vue'
 import { TEXT_MAX } from '@/shared/protocol/ws'
 import { aRoom, NOW } from '@/src/testing/fixtures'
 import { onH5, onMp } from '@/src/testing/platform'
+import { useReminder } from '../stores/useReminder'
 import ChatInput from './ChatInput.vue'
 import ChatList from './ChatList.vue'
 import { connectionWord } from './connectionWord'
@@ -163,7 +164,7 @@ describe('over the picture', () => {
   })
 
   it('[UI62] the anchor is away, and for how long the room waits', async () => {
-    const wrapper = mount(InterruptedPoster, { props: { status: 'interrupted', graceMs: 57_000 } })
+    const wrapper = mount(InterruptedPoster, { props: { status: 'interrupted', graceMs: 57_000, reminder: useReminder(ref(undefined)) } })
     expect(wrapper.text()).toContain('主播暂时离开')
     expect(wrapper.text()).toContain('0:57')
     await wrapper.setProps({ graceMs: 0 })

@@ -35,5 +35,10 @@ export const habits: Words<typeof source> = {
   'poster.settings': 'Settings',
   'glance.open': 'Tap “Go to Mini Program” below to watch, chat and join in',
   'glance.failed': 'The room could not be loaded just now',
+  'reminder.ask': 'Remind me',
+  'reminder.done': 'You will be told the next time',
+  'reminder.rejected': 'Reminders are off. Tap again to allow one; if WeChat no longer asks, tap “…” at the top right, then Settings, and allow messages.',
+  'reminder.banned': 'WeChat has switched off reminders for this mini-program. Share the room to yourself and come back from there.',
+  'reminder.unavailable': 'WeChat cannot ask just now. Please check your connection and try again.',
   'pip.on': 'It goes on in the small window; tap that to come back',
 }

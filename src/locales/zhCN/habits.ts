@@ -33,5 +33,10 @@ export const habits = {
   'poster.settings': '去设置',
   'glance.open': '点下方「前往小程序」，看直播、聊天、连麦',
   'glance.failed': '直播间的内容暂时没能加载',
+  'reminder.ask': '开播提醒我',
+  'reminder.done': '下次开播会提醒你',
+  'reminder.rejected': '没有打开提醒。想要的话再点一次；如果微信不再询问，请点右上角「…」→ 设置，打开订阅消息。',
+  'reminder.banned': '微信停用了这个小程序的提醒。可以先把直播间分享给自己，下次从那里进来。',
+  'reminder.unavailable': '微信现在没法询问，请检查网络后再试。',
   'pip.on': '直播在小窗里继续，点小窗回到这里',
 }
