@@ -64,6 +64,11 @@ it('[TL21] what the push tool sends, the play tool of another device shows and s
   await press(playing, '停止')
   await playing.getByText('填好地址').waitFor()
 
+  await press(pushing, '在播放工具中打开')
+  await pushing.getByText('填好地址').waitFor()
+  expect(await field(pushing).inputValue()).toBe(flv)
+  await press(pushing, '返回')
+  await pushing.getByText('正在推流').waitFor()
   await press(pushing, '返回')
   await until(async () => (await fetch(flv, { method: 'HEAD' })).status === 404, 'the server has the stream no more')
 })

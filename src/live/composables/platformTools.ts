@@ -12,13 +12,14 @@ export function publishRules(): AddressRules {
   // #endif
 }
 
-export function playRules(): AddressRules {
+/** The kind that suits best stands first. */
+export function playRules(isLowLatency: boolean): AddressRules {
   // #ifdef H5
-  return { kinds: ['flv', 'wsFlv', 'whep', 'hls'], isSecurePage: location.protocol === 'https:' }
+  return { kinds: isLowLatency ? ['whep', 'flv', 'wsFlv', 'hls'] : ['flv', 'wsFlv', 'whep', 'hls'], isSecurePage: location.protocol === 'https:' }
   // #endif
   // #ifdef MP-WEIXIN
 
-  return { kinds: ['flv', 'rtmp'], isSecurePage: false }
+  return { kinds: isLowLatency ? ['rtmp', 'flv'] : ['flv', 'rtmp'], isSecurePage: false }
   // #endif
 }
 

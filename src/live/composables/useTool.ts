@@ -35,7 +35,8 @@ export function useTool<Handle extends { start: () => void, stop: () => void }>(
 
   watch(medium, handle.use, { flush: 'post' })
   const run = computed(() => state.value.run)
-  useKeepScreenOn(computed(() => run.value !== null))
+  const isRunning = computed(() => run.value !== null && run.value.status !== 'failed')
+  useKeepScreenOn(isRunning)
   useBlockedConnections(() => dispatch({ type: 'blocked' }))
   onUnload(stop)
   onBeforeUnmount(stop)
@@ -43,6 +44,8 @@ export function useTool<Handle extends { start: () => void, stop: () => void }>(
   return {
     state,
     run,
+    /** Or tries to: what has ended for good can only be started anew. */
+    isRunning,
     samples,
     /** As soon as the medium is there. */
     ask: handle.ask,

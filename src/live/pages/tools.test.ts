@@ -31,8 +31,9 @@ function standIn(name: string, handle: object) {
 const stubs = { MediaPusher: standIn('MediaPusher', pusher), MediaPlayer: standIn('MediaPlayer', player) }
 enableAutoUnmount(afterEach)
 
+/** Browsers hand a page its query, still encoded, as attributes too. */
 async function open(page: object, query: Record<string, string> = {}) {
-  const wrapper = mount(page, { global: { stubs } }) as VueWrapper<any>
+  const wrapper = mount(page, { attrs: query, global: { stubs } }) as VueWrapper<any>
   callHook(wrapper, 'onLoad', query)
   await settle()
   return wrapper
@@ -120,6 +121,11 @@ describe('the push tool', () => {
     expect(page.find('.status').text()).toContain('已停止服务器拒绝了这路画面')
     await press(page, '重试')
     expect(pusher.start).toHaveBeenCalledTimes(3)
+    medium(page).vm.$emit('status', 'failed')
+    await nextTick()
+    expect(button(page, '停止').exists()).toBe(false)
+    await press(page, '开始推流')
+    expect(pusher.start).toHaveBeenCalledTimes(4)
   })
 
   it('[TL21] a tap gets a test address and puts it where it is used; its play addresses can be copied, scanned and opened', async () => {
@@ -296,6 +302,7 @@ describe('the play tool', () => {
 describe('the low-latency play tool', () => {
   it('[TL26] plays with low latency', async () => {
     const page = await open(LowLatency, { url: FLV })
+    expect(page.find('.hint').text()).toBe(isH5 ? '可以用：WHEP, HTTP-FLV, WS-FLV, HLS' : '可以用：RTMP, HTTP-FLV')
     await press(page, '播放')
     expect(medium(page).props('mode')).toBe('lowLatency')
   })

@@ -8,7 +8,7 @@ export const tools: Words<typeof source> = {
   'fault.TOO_LONG': 'The address is too long: 2048 characters at most',
   'fault.NOT_AN_ADDRESS': 'This is not a stream\'s address. Look for missing letters or spaces',
   'fault.UNKNOWN_KIND': 'This does not say which kind of address it is. Use {kinds} here',
-  'fault.WRONG_KIND': 'A {kind} address does not work here. Use {kinds}',
+  'fault.WRONG_KIND': '{kind} addresses do not work here. Use {kinds}',
   'scan': 'Scan an address',
   'scan.nothing': 'No QR code was found, try again',
   'test': 'Get a test address',
