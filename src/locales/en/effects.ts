@@ -6,7 +6,7 @@ export const effects: Words<typeof source> = {
   'filter': 'Filter',
   'filter.standard': 'None',
   'filter.pink': 'Pink',
-  'filter.nostalgia': 'Nostalgia',
+  'filter.nostalgia': 'Retro',
   'filter.blues': 'Blues',
   'filter.romantic': 'Romance',
   'filter.cool': 'Cool',
@@ -28,7 +28,7 @@ export const effects: Words<typeof source> = {
   'music.resume': 'Play',
   'music.stop': 'Stop',
   'music.volume': 'Music volume',
-  'music.failed': 'This file cannot be played. Choose an audio file of up to 20 MB.',
+  'music.failed': 'This file cannot be played. Choose an audio file of up to 20\u00A0MB.',
   'failed': 'This device could not do that',
   'reset': 'Reset',
 }

@@ -26,7 +26,7 @@ export const effects = {
   'music.resume': '继续',
   'music.stop': '停止',
   'music.volume': '音乐音量',
-  'music.failed': '这个文件放不出来，请换一个 20 MB 以内的音频文件',
+  'music.failed': '这个文件放不出来，请换一个 20\u00A0MB 以内的音频文件',
   'failed': '这台设备没能做到',
   'reset': '恢复默认',
 }
