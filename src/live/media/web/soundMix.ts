@@ -1,9 +1,11 @@
 /** The sound that is sent: the microphone as it is, or mixed with music, or made louder or softer. Mixed only while need be. */
 import type { Browser } from './browser'
 import type { Music, MusicOptions } from './music'
+import type { SoundGraph, Volumes } from './soundGraph'
 import type { BgmNews } from '@/src/live/components/media'
 import { MediaCallError } from '../tags/call'
 import { openMusic, playMusic, readMusic } from './music'
+import { openSoundGraph } from './soundGraph'
 
 export interface SoundMix {
   /** What is to be sent. */
@@ -30,20 +32,11 @@ export interface SoundMixOptions {
   readonly onBgm: (news: BgmNews) => void
 }
 
-interface Graph {
-  readonly context: AudioContext
-  readonly track: MediaStreamTrack
-  readonly microphone: GainNode
-  readonly music: GainNode
-  readonly stopListening: () => void
-  source: MediaStreamAudioSourceNode | undefined
-}
-
 export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): SoundMix {
   let microphone: MediaStreamTrack | undefined
   let isMuted = false
-  let volumes = { microphone: 1, music: 1 }
-  let graph: Graph | undefined
+  let volumes: Volumes = { microphone: 1, music: 1 }
+  let graph: SoundGraph | undefined
   let music: Music | undefined
   /** Tells the newest call to play from those before it. */
   let turn = 0
@@ -69,43 +62,23 @@ export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): So
   function update() {
     const wantsGraph = microphone !== undefined && (isMusicWanted || volumes.microphone !== 1)
     if (wantsGraph && !graph)
-      open()
+      open(microphone!)
     else if (!wantsGraph && graph)
       close()
-    if (graph) {
-      graph.microphone.gain.value = volumes.microphone
-      graph.music.gain.value = volumes.music
-    }
+    graph?.setVolumes(volumes)
   }
 
-  function open() {
-    const context = browser.createAudioContext({}) // at the device's own rate: Firefox mixes nothing else with a microphone
-    const output = context.createMediaStreamDestination()
-    const [track] = output.stream.getAudioTracks()
-    // A phone call stops it; the next tap may begin it again.
-    const stopListening = browser.onGesture(() => void context.resume())
-    graph = { context, track, microphone: context.createGain(), music: context.createGain(), stopListening, source: undefined }
-    graph.microphone.connect(output)
-    graph.music.connect(output)
-    graph.music.connect(context.destination) // the person hears the music, and not oneself
-    connectMicrophone()
-    void context.resume()
+  function open(track: MediaStreamTrack) {
+    graph = openSoundGraph(browser)
+    graph.connectMicrophone(track)
     show()
   }
 
-  function connectMicrophone() {
-    graph!.source?.disconnect()
-    graph!.source = graph!.context.createMediaStreamSource(browser.createStream([microphone!]))
-    graph!.source.connect(graph!.microphone)
-  }
-
   function close() {
-    const { context, track, stopListening } = graph!
+    const closing = graph
     graph = undefined
     show() // first the other track, so that there is always one
-    stopListening()
-    track.stop()
-    void context.close()
+    closing?.close()
   }
 
   function stopMusic() {
@@ -134,7 +107,7 @@ export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): So
     stillWanted()
     isMusicWanted = true
     update()
-    const started = await playMusic(browser, file, options, element => graph!.context.createMediaElementSource(element).connect(graph!.music), news => mine === turn && hear(news))
+    const started = await playMusic(browser, file, options, element => graph!.connectMusic(element), news => mine === turn && hear(news))
     if (mine !== turn)
       started.close()
     stillWanted()
@@ -153,7 +126,7 @@ export function createSoundMix({ browser, onSound, onBgm }: SoundMixOptions): So
       microphone = track
       applyMuted()
       if (graph)
-        connectMicrophone()
+        graph.connectMicrophone(track)
       else
         show()
       update()
