@@ -30,12 +30,13 @@ describe('what lies over a screen', () => {
     document.getElementById('before')!.focus()
     const sheet = mount(AppSheet, {
       props: { id: 'sheet', isOpen: false, title: '设置' },
-      slots: { default: '<input id="field">' },
+      slots: { default: '<input id="field"><button id="hidden"></button>' },
       attachTo: '#host',
     })
     await sheet.setProps({ isOpen: true })
     await nextTick()
     expect(document.activeElement?.getAttribute('aria-label')).toBe('关闭')
+    document.getElementById('hidden')!.focus = () => {} // as browsers do
     const tab = (shiftKey: boolean) => document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', shiftKey, bubbles: true, cancelable: true }))
     tab(false)
     expect(document.activeElement?.id).toBe('field')

@@ -18,6 +18,12 @@ export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: 
 
   const inside = () => [...document.getElementById(id)?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? []]
 
+  /** What is hidden takes no focus. */
+  const isReached = (stop: HTMLElement) => {
+    stop.focus()
+    return document.activeElement === stop
+  }
+
   const isLetWrite = () => {
     const { activeElement } = document
     return isPatient && activeElement !== null && activeElement.matches('input, textarea') && !inside().includes(activeElement as HTMLElement)
@@ -32,9 +38,9 @@ export function useFocusTrap(id: string, isOpen: Readonly<Ref<boolean>>, close: 
       return
     const stops = inside()
     const at = stops.indexOf(document.activeElement as HTMLElement)
-    const next = event.shiftKey ? at - 1 : at + 1
+    const others = [...stops.slice(at + 1), ...stops.slice(0, Math.max(at, 0))]
     event.preventDefault()
-    stops.at(next % stops.length || 0)?.focus()
+    void (event.shiftKey ? others.reverse() : others).find(isReached)
   }
 
   function release() {

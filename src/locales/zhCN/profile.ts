@@ -2,5 +2,5 @@
 export const profile = {
   'picture': '换成自己的图片',
   'picture.failed': '这个文件打不开，请换一张图片',
-  'avatar.hint': '点上面的头像，可以换成自己的图片；选下面的，就用画的',
+  'avatar.hint': '点上面的头像换成自己的图片，或者选一个画好的',
 }
