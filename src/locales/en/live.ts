@@ -165,6 +165,6 @@ export const live: Words<typeof source> = {
   'ended.visitors': 'Visitors',
   'ended.messages': 'Messages',
   'ended.home': 'Home',
-  'ended.again': 'Go live again',
+  'ended.again': 'Go again',
   'ended.more': 'More rooms',
 }
