@@ -24,7 +24,8 @@ describe('the network grade', () => {
   })
 
   it.each<[NetworkGrade, Partial<MediaStatistics>]>([
-    ['bad', { fps: 11 }],
+    ['bad', { fps: 11, capacityPercent: undefined }],
+    ['good', { fps: 6 }], // the device is slow
     ['bad', { bitrateKbps: 0 }],
     ['bad', { lossPercent: 10 }],
     ['bad', { rttMs: 800 }],

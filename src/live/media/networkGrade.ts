@@ -47,7 +47,8 @@ export function createWeakWatch(): (statistics: MediaStatistics) => boolean {
 }
 
 function judge({ bitrateKbps, fps, width, capacityPercent, lossPercent = 0, rttMs = 0 }: MediaStatistics): Judged {
-  const isPictureFrozen = width > 0 && fps < 12
+  // Where the network's capacity is known, few frames are the device's doing: it is slow, or the room is dark.
+  const isPictureFrozen = width > 0 && fps < 12 && capacityPercent === undefined
   if (isPictureFrozen || bitrateKbps === 0 || lossPercent >= 10 || rttMs >= 800 || (capacityPercent ?? 100) < 30)
     return 'bad'
   return lossPercent >= 3 || rttMs >= 300 || (capacityPercent ?? 100) < 60 ? 'weak' : 'good'
