@@ -40,8 +40,8 @@ describe('the network grade', () => {
   })
 
   it('[PB18] one bad look is forgiven, two are not, and four good ones bring it back', () => {
-    expect(grades([{ fps: 3 }, {}, {}], 'good')).toEqual(['good', 'good', 'good'])
-    expect(grades([{ fps: 3 }, { fps: 3 }, {}, {}, {}, {}], 'good')).toEqual(['good', 'bad', 'bad', 'bad', 'bad', 'good'])
+    expect(grades([{ lossPercent: 12 }, {}, {}], 'good')).toEqual(['good', 'good', 'good'])
+    expect(grades([{ lossPercent: 12 }, { lossPercent: 12 }, {}, {}, {}, {}], 'good')).toEqual(['good', 'bad', 'bad', 'bad', 'bad', 'good'])
   })
 
   it('[PB18] two warnings of the platform in ten seconds are bad, and old ones are forgotten', () => {
