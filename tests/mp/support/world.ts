@@ -1,6 +1,7 @@
 /** The real server, the compiled mini-program pointed at it, and other people who use the server without it. */
 import type { Files } from './bundle'
 import type { MiniProgram } from './MiniProgram'
+import type { Overrides } from '@/server/app'
 import type { RoomDetail } from '@/shared/protocol/rest'
 import type { Person } from '@/tests/support/person'
 import fs from 'node:fs'
@@ -20,6 +21,8 @@ const PLENTY = { perMinute: 1e6 }
 
 export interface World {
   readonly url: string
+  /** The build's code, pointed at this server. */
+  readonly files: Files
   /** As everybody may see it. */
   readonly getRoom: (id: string) => Promise<RoomDetail>
   /** A phone with the app on it, not started; closed with the world. */
@@ -29,17 +32,18 @@ export interface World {
   readonly close: () => Promise<void>
 }
 
-/** `env`: settings of the server that differ from its own. */
-export async function createWorld(env: Record<string, string> = {}): Promise<World> {
+/** `env`: settings of the server that differ from its own. `overrides`: who stands in for WeChat. */
+export async function createWorld(env: Record<string, string> = {}, overrides: Pick<Overrides, 'weChat' | 'reminderSender'> = {}): Promise<World> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mp-'))
   const config = readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env })
-  const server = await startServer(config, { rates: { sessions: PLENTY, rooms: PLENTY, covers: PLENTY } })
+  const server = await startServer(config, { rates: { sessions: PLENTY, rooms: PLENTY, covers: PLENTY }, ...overrides })
   const url = server.url.replace('localhost', '127.0.0.1')
   const files = pointAt(readCode(), url)
   const ends: (() => void)[] = []
 
   return {
     url,
+    files,
     createPhone(overrides) {
       const phone = createMiniProgram(files, overrides)
       ends.push(phone.close)
