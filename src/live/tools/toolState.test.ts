@@ -2,6 +2,7 @@ import type { ToolEvent, ToolState } from './toolState'
 import { describe, expect, it } from 'vitest'
 import { ADDRESS_MAX } from './address'
 import { IDLE_TOOL, transitionTool } from './toolState'
+import { reasonWords } from './toolWords'
 
 const rules = { kinds: ['rtmp', 'flv'], isSecurePage: false } as const
 const url = 'rtmp://a/live/s?txSecret=1'
@@ -61,5 +62,12 @@ describe('a tool', () => {
 
   it('[TL3] an address that the page may not reach stops it, and says so', () => {
     expect(after(write(url), start, { type: 'blocked' })).toMatchObject({ effects: ['start', 'stop'], state: { run: null, fault: { code: 'BLOCKED' } } })
+  })
+
+  it('[TL4] an address that nobody sends to is told as such, not as a bad network', () => {
+    const run = { address: { kind: 'rtmp', url }, status: 'connecting', trouble: { kind: 'waiting', attempt: 2, until: 0 }, problem: null } as const
+    expect(reasonWords(run)).toEqual(['tools.trouble.waiting', { attempt: 2 }])
+    expect(reasonWords({ ...run, problem: 'STREAM_GONE' })).toEqual(['tools.gone'])
+    expect(reasonWords({ ...run, problem: 'STREAM_GONE', trouble: { kind: 'offline' } })?.[0]).toBe('tools.trouble.offline')
   })
 })

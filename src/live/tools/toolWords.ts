@@ -22,6 +22,8 @@ export function statusWords({ status }: Run, isPush: boolean): Words {
 
 /** What is to be added to the status: why it ended, or what troubles it. */
 export function reasonWords({ problem, trouble }: Run): Words | undefined {
+  if (trouble && trouble.kind !== 'offline' && problem === 'STREAM_GONE')
+    return ['tools.gone']
   if (trouble)
     return troubleWords(trouble)
   return problem ? [`media.${problem}`] : undefined

@@ -36,6 +36,7 @@ export const tools: Words<typeof source> = {
   'trouble.background': 'Paused in the background',
   'trouble.person': 'Paused',
   'trouble.stuck': 'It does not connect: check address and network',
+  'gone': 'Nothing is sent to this address now; it plays as soon as there is',
   'idle': 'Enter an address and tap “{start}”',
   'orientation': 'Orientation',
   'orientation.vertical': 'Portrait',

@@ -34,6 +34,7 @@ export const tools = {
   'trouble.background': '在后台暂停',
   'trouble.person': '已暂停',
   'trouble.stuck': '一直连不上，请检查地址和网络',
+  'gone': '这个地址现在没有流，有了就会播放',
   'idle': '填好地址，点「{start}」',
   'orientation': '方向',
   'orientation.vertical': '竖屏',
