@@ -107,7 +107,7 @@ export const live = {
   'chat.arrived': '{name} 来了',
   'chat.arrivedMany': '{name} 等 {count} 人来了',
   'chat.unread': '{count} 条新消息',
-  'chat.placeholder': '说点什么…',
+  'chat.placeholder': '说点什么',
   'chat.cooldown': '{seconds} 秒后再说',
   'chat.send': '发送',
   'chat.tooLong': '超出 {count} 字',
