@@ -1,8 +1,9 @@
 /** What the compiled mini-program is made of. */
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { subPackageRoots } from './support/appJson'
 import { BUILT_IN_TAGS } from './support/builtIns'
-import { OUTPUT, readCode, sizeByPackage, subPackageRoots } from './support/bundle'
+import { OUTPUT, readCode, sizeByPackage } from './support/bundle'
 import { createMiniProgram } from './support/MiniProgram'
 import { resolvePath } from './support/paths'
 

@@ -1,7 +1,8 @@
 /** Each page of the build, opened as a link opens it. */
 import type { World } from './support/world'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { readCode, subPackageRoots } from './support/bundle'
+import { subPackageRoots } from './support/appJson'
+import { readCode } from './support/bundle'
 import { find, findTap, soon, tap } from './support/screen'
 import { createWorld } from './support/world'
 

@@ -4,7 +4,7 @@
  * It shows rendering, events, properties of native tags, routes, subpackages and calls of wx.*. It cannot show real media,
  * native rendering, login or privacy prompts: those need WeChat DevTools or a phone.
  */
-import type { AppJson, Files } from './bundle'
+import type { AppJson, Files } from './appJson'
 import type { Wx } from './wx/createWx'
 import { globalOptions } from 'glass-easel'
 import { createComponents } from './components'
@@ -96,7 +96,7 @@ export function createMiniProgram(files: Files, overrides: Record<string, unknow
     const root = components.createPage(route)
     // Set before `attached`: by its route uni-app tells a page from a component.
     const instance: any = Object.assign(root.get(), { route, __route__: route, options: query })
-    const container = document.body.appendChild(document.createElement('div'))
+    const container = document.body.appendChild(document.createElement('page'))
     stack.at(-1)?.instance.onHide?.()
     const close = () => {
       instance.onUnload?.()

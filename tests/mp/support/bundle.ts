@@ -1,16 +1,20 @@
 /** What `npm run build:mp-weixin` left behind. */
+import type { Files } from './appJson'
 import fs from 'node:fs'
 import path from 'node:path'
-
-/** Path inside the build → text. */
-export type Files = Readonly<Record<string, string>>
+import { subPackageRoots } from './appJson'
 
 export const OUTPUT = path.resolve(import.meta.dirname, '../../../unpackage/dist/build/mp-weixin')
 
 /** The files that are code; pictures and styles do not run. */
-export function readCode(output = OUTPUT): Files {
+export const readCode = (output = OUTPUT): Files => readText(output, /\.(?:js|json|wxml|wxs)$/)
+
+/** The style sheets. */
+export const readStyles = (output = OUTPUT): Files => readText(output, /\.wxss$/)
+
+function readText(output: string, kind: RegExp): Files {
   return Object.fromEntries(listFiles(output)
-    .filter(file => /\.(?:js|json|wxml|wxs)$/.test(file))
+    .filter(file => kind.test(file))
     .map(file => [file, fs.readFileSync(path.join(output, file), 'utf8')]))
 }
 
@@ -22,14 +26,6 @@ export function sizeByPackage(output = OUTPUT): Record<string, number> {
     sizes[roots.find(root => file.startsWith(`${root}/`)) ?? ''] += fs.statSync(path.join(output, file)).size
   return sizes
 }
-
-export interface AppJson {
-  readonly pages: readonly string[]
-  readonly subPackages?: readonly { readonly root: string, readonly pages: readonly string[] }[]
-  readonly usingComponents?: Readonly<Record<string, string>>
-}
-
-export const subPackageRoots = ({ subPackages = [] }: AppJson): string[] => subPackages.map(({ root }) => root.replace(/\/$/, ''))
 
 function listFiles(output: string): string[] {
   return (fs.readdirSync(output, { recursive: true, withFileTypes: true }))

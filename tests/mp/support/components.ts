@@ -1,9 +1,9 @@
 /** The pages and components of a build, made known to glass-easel; each one's script runs when it is first used. */
 import type { AssociatedBackend } from 'glass-easel-miniprogram-adapter'
-import type { AppJson, Files } from './bundle'
+import type { AppJson, Files } from './appJson'
 import { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+import { subPackageRoots } from './appJson'
 import { defineBuiltIns } from './builtIns'
-import { subPackageRoots } from './bundle'
 import { createModules } from './modules'
 import { resolvePath } from './paths'
 import { createReadyQueue } from './readyQueue'

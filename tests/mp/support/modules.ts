@@ -1,5 +1,5 @@
 /** Runs the JavaScript of a build as WeChat does: CommonJS, without a browser's globals, subpackages apart. */
-import type { Files } from './bundle'
+import type { Files } from './appJson'
 import { resolvePath } from './paths'
 
 /** Not there in WeChat; code that reaches for them fails on a phone, so it must fail here. */

@@ -1,5 +1,5 @@
 /** Compiles the WXML of a build with WeChat's own template compiler. */
-import type { Files } from './bundle'
+import type { Files } from './appJson'
 import { TmplGroup } from 'glass-easel-template-compiler'
 
 export interface Templates {

@@ -1,5 +1,5 @@
 /** The real server, the compiled mini-program pointed at it, and other people who use the server without it. */
-import type { Files } from './bundle'
+import type { Files } from './appJson'
 import type { MiniProgram } from './MiniProgram'
 import type { Overrides } from '@/server/app'
 import type { RoomDetail } from '@/shared/protocol/rest'
