@@ -10,7 +10,7 @@ export interface Start {
 
 /** Something on the screen that a person would stumble over. */
 export interface Fault {
-  readonly kind: 'capsule' | 'sideways' | 'small' | 'cut'
+  readonly kind: 'capsule' | 'sideways' | 'small' | 'cut' | 'order'
   /** The element's class and what it says. */
   readonly what: string
   readonly detail: string

@@ -18,7 +18,7 @@ const ROOM = 'src/live/pages/room/index'
 const ANCHOR = 'src/live/pages/anchor/index'
 const TOOLS = 'src/live/pages/tools'
 const DEV_TOOLS = { getDeviceInfo: { ...SYSTEM, platform: 'devtools' } }
-const RULES = '[MP53] [MP54] [MP55] [MP56] [MP57]'
+const RULES = '[MP53] [MP54] [MP55] [MP56] [MP57] [MP58]'
 // Of the tags; the meanings are in src/live/media/nativeCodes.ts.
 const HANDSHAKE_DONE = 1002
 const PLAYING = 2004

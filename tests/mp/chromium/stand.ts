@@ -20,11 +20,12 @@ export interface Stand {
 
 /** @param files the build's code, pointed at a server */
 export async function openStand(files: Files): Promise<Stand> {
-  const [script, styles] = [await bundle(), toCss(readStyles())]
+  const [script, sheets] = [await bundle(), readStyles()]
   const answers: Record<string, [type: string, body: string]> = {
-    '/': ['text/html', '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/phone.css"><body><script src="/phone.js"></script>'],
+    '/': ['text/html', '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/phone.css"><link rel="stylesheet" href="/reversed.css" media="not all"><body><script src="/phone.js"></script>'],
     '/phone.js': ['text/javascript', script],
-    '/phone.css': ['text/css', styles],
+    '/phone.css': ['text/css', toCss(sheets, 1)],
+    '/reversed.css': ['text/css', toCss(sheets, -1)],
     '/build.json': ['application/json', JSON.stringify(files)],
   }
   const server = http.createServer((request, response) => {
@@ -56,10 +57,10 @@ async function bundle(): Promise<string> {
   return outputFiles[0].text
 }
 
-/** In WeChat's order: the app's, the components', the pages'. */
-function toCss(sheets: Files): string {
+/** The app's, the components', the pages'. Among components WeChat promises no order: `direction` is either of two. */
+function toCss(sheets: Files, direction: 1 | -1): string {
   const rank = (file: string) => file === 'app.wxss' ? 0 : file.endsWith('/index.wxss') ? 2 : 1
-  const own = Object.keys(sheets).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b)).map(file => sheets[file]).join('\n')
+  const own = Object.keys(sheets).sort((a, b) => rank(a) - rank(b) || direction * a.localeCompare(b)).map(file => sheets[file]).join('\n')
   const wechat = fs.readFileSync(path.join(import.meta.dirname, 'wechat.css'), 'utf8')
   return wechat + own
     .replaceAll(/(\d+(?:\.\d+)?|\.\d+)rpx/g, (_, rpx) => `${Number(rpx) / 2}px`)

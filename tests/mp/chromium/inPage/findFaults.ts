@@ -19,6 +19,7 @@ export function findFaults(page: Element): Fault[] {
     ...[...touched, ...texts].flatMap(findSideways),
     ...texts.flatMap(findCut),
     ...[...page.querySelectorAll('input')].filter(isSeen).flatMap(findCutPlaceholder),
+    ...findOrder([...page.querySelectorAll('*')]),
     ...touched.flatMap(findSmall), // last: it scrolls
   ]
 }
@@ -58,6 +59,18 @@ function findCutPlaceholder(input: HTMLInputElement): Fault[] {
   const { width } = pen.measureText(input.placeholder)
   const box = input.getBoundingClientRect()
   return width > box.width && getComputedStyle(input).textOverflow !== 'ellipsis' ? [fault('cut', input, box)] : []
+}
+
+/** Elements that stand elsewhere when the components' styles come in another order. */
+function findOrder(elements: Element[]): Fault[] {
+  const sheets = document.querySelectorAll<HTMLLinkElement>('link')
+  const swap = () => sheets.forEach(sheet => sheet.media = sheet.media === 'not all' ? 'all' : 'not all')
+  const measure = () => elements.map(element => element.getBoundingClientRect())
+  const before = measure()
+  swap()
+  const after = measure()
+  swap()
+  return elements.flatMap((element, index) => JSON.stringify(before[index]) === JSON.stringify(after[index]) ? [] : [fault('order', element, after[index])])
 }
 
 /** By where a touch lands, not by what is drawn: a target may be larger than its picture. */

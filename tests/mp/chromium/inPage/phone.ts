@@ -13,7 +13,6 @@ declare global {
   interface Window {
     phone: {
       readonly start: (start: Start) => Promise<void>
-      readonly navigateTo: (url: string) => void
       readonly route: () => string
       /** An event of a native tag. */
       readonly fire: (selector: string, type: string, detail: object) => void
@@ -43,7 +42,6 @@ async function start({ url, answers }: Start) {
     componentAt(target as Drawn)?.triggerEvent('input', { value, cursor: value.length }, { bubbles: false, composed: false })
   })
   Object.assign(window.phone, {
-    navigateTo: (url: string) => program.wx.api.navigateTo({ url }),
     route: () => program.page().route,
     fire: (selector: string, type: string, detail: object) =>
       componentAt(program.page().container.querySelector(selector)!)!.triggerEvent(type, detail, { bubbles: false, composed: false }),
