@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { LabServer } from './labServer'
 import type { PusherTag } from '@/src/live/media/tags/pusherTag'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { startLabServer } from './labServer'
 
@@ -249,7 +249,11 @@ describe('the camera with effects', () => {
 it('[PB52] without a graphics card the canvas brightens and tints, and there is no smooth skin', async () => {
   const plainBrowser = await launchChromium([...GL_FLAGS, '--disable-3d-apis'])
   const page = await openAnchor({}, plainBrowser)
-  const plain = await measure(page)
+  const plain = await vi.waitFor(async () => {
+    const first = await measure(page)
+    expect(first.balance).not.toBe(0) // a picture is there
+    return first
+  }, { timeout: 10_000, interval: 200 })
   expect(await page.evaluate(() => (['beauty', 'whiteness', 'filter'] as const).map(window.lab.pusher!.supports))).toEqual([false, true, true])
   await setTag(page, { whiteness: 6 })
   await waitForNote(page, 'effects on')

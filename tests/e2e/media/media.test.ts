@@ -174,7 +174,7 @@ describe('in a strict browser', () => {
     await strict?.close()
   })
 
-  it('[PB14] autoplay is refused, so it runs muted until the person taps', async () => {
+  it('[PB14] autoplay is refused, so it runs muted until the person taps', { retry: 1 }, async () => {
     await openAnchor()
     const viewer = await open({ watch: { urls: server.play(STREAM) } }, strict)
     await waitForEvent(viewer, 'autoplayMuted')

@@ -43,7 +43,11 @@ export function openFlv(transport: 'flv' | 'wsFlv', { browser, video, url, play,
     player.on(mpegts.Events.MEDIA_INFO, () => player && keepPicturesInOrder(player))
     player.on(mpegts.Events.STATISTICS_INFO, ({ speed }: { speed?: number }) => kilobytesPerSecond = speed ?? 0)
     stops.push(
-      listen(video, 'loadeddata', report.opened),
+      listen(video, 'loadeddata', () => {
+        if (video.paused) // attaching the source may have ended the first play()
+          play()
+        report.opened()
+      }),
       listen(video, 'canplay', () => jumpTwice()),
       listen(video, 'play', () => jumpToEdge(video)),
       browser.onPageVisible(() => jumpToEdge(video)),
