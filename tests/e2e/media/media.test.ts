@@ -43,7 +43,16 @@ async function openAnchor(publish: Partial<LabTask['publish']> = {}): Promise<Pa
 }
 
 const events = (page: Page, name: string) => page.evaluate(wanted => window.lab.events.filter(event => event.name === wanted), name) as Promise<LabEvent[]>
-const waitForEvent = (page: Page, name: string) => page.waitForFunction(wanted => window.lab?.events.some(event => event.name === wanted), name)
+/** Missing, it says what came instead and how the element stands. */
+async function waitForEvent(page: Page, name: string) {
+  await page.waitForFunction(wanted => window.lab?.events.some(event => event.name === wanted), name).catch(async (cause) => {
+    const seen = await page.evaluate(() => {
+      const { events, video: { paused, muted, readyState } } = window.lab
+      return { events: events.slice(0, 20).map(event => [event.name, event.detail]), paused, muted, readyState, hasTapped: navigator.userActivation.hasBeenActive }
+    })
+    throw new Error(`no ${name}: ${JSON.stringify(seen)}`, { cause })
+  })
+}
 const details = async (page: Page, name: string) => (await events(page, name)).map(({ detail }) => detail)
 const waitForStatus = (page: Page, status: string) => page.waitForFunction(wanted => window.lab?.events.findLast(event => event.name === 'status')?.detail === wanted, status, { timeout: 15_000 })
 const transport = async (page: Page) => (await page.waitForFunction(() => window.lab.events.findLast(event => event.name === 'statistics')?.detail.transport)).jsonValue()
