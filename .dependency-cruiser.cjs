@@ -1,5 +1,5 @@
 // Who may import whom; the picture is in docs/ARCHITECTURE.md.
-const TEST = '([.]test[.]ts$|/testing/|^tests/|^bench/|^scripts/)'
+const TEST = '([.]test[.]ts$|/testing/|^tests/|^bench/|^scripts/|^sandbox/)'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -63,6 +63,7 @@ module.exports = {
       from: { path: '^server/(routes|rooms|chat)/', pathNot: TEST },
       to: { path: '^server/media/', pathNot: '^server/media/MediaProvider[.]ts$' },
     },
+    { name: 'the-product-knows-no-sandbox', comment: 'Doubles of clouds are for tests and for trying things out.', severity: 'error', from: { path: '^(src|server|shared)/', pathNot: TEST }, to: { path: '^sandbox/' } },
     { name: 'fakes-stay-in-tests', severity: 'error', from: { pathNot: TEST }, to: { path: '/testing/' } },
   ],
   options: {

@@ -120,7 +120,7 @@ describe('the server as a whole', () => {
     expect(server.logLines.join()).toContain('a part of the server did not stop as it should')
     expect(await chat.closed()).toBe(1001)
     await expect(fetch(server.origin)).rejects.toThrow()
-    const rtmp = net.connect(Number(new URL(server.rtmpUrl).port), '127.0.0.1')
+    const rtmp = net.connect(Number(new URL(server.rtmpUrl!).port), '127.0.0.1')
     await expect(once(rtmp, 'connect')).rejects.toThrow('ECONNREFUSED')
     rmSync(server.dataDir, { recursive: true })
   })
@@ -144,7 +144,7 @@ describe('the server as a whole', () => {
     const first = await start({ DEMO_ROOM: '1' })
     await expect.poll(async () => (await roomOf(first, 'rdemo')).status).toBe('live')
     const { port } = new URL(first.origin)
-    const rtmpPort = new URL(first.rtmpUrl).port
+    const rtmpPort = new URL(first.rtmpUrl!).port
     await expect(startTestServer({ dataDir, env: { PORT: port } })).rejects.toThrow(`Port ${port} is taken: stop the program that uses it, or set PORT to another port.`)
     await expect(startTestServer({ dataDir, env: { RTMP_PORT: rtmpPort } })).rejects.toThrow(`Port ${rtmpPort} is taken: stop the program that uses it, or set RTMP_PORT to another port.`)
     expect((await first.call('GET', '/api/rooms')).body.rooms).toMatchObject([{ id: 'rdemo', status: 'live' }])

@@ -29,9 +29,7 @@ import { RATE_LIMITS } from './http/rateLimit'
 import { refuseUpgrade } from './http/refuseUpgrade'
 import { createHttpApp } from './httpApp'
 import { createLog } from './log'
-import { createEmbeddedMedia } from './media/embedded/embeddedMedia'
-import { startLoop } from './media/embedded/loopPublisher'
-import { prepareMixing } from './media/mixer/prepareMixing'
+import { createMedia } from './media/createMedia'
 import { once } from './once'
 import { createReminders } from './reminders/createReminders'
 import { createReminderStore } from './reminders/reminderStore'
@@ -63,10 +61,11 @@ export interface Server {
   readonly config: Config
   /** As this machine reaches it: `http://localhost:8080`. */
   readonly url: string
-  readonly rtmpUrl: string
+  /** Null where streams are carried elsewhere. */
+  readonly rtmpUrl: string | null
   /** As others on the local network reach it. */
   readonly lanUrls: readonly string[]
-  /** A signed RTMP URL for a first push from an encoder on this machine; null in production. */
+  /** A signed RTMP URL for a first push from an encoder on this machine; null in production, and where streams are carried elsewhere. */
   readonly testPushUrl: string | null
   /** Says goodbye and writes what is not written yet. May be called twice. @throws what kept a part from stopping, when all have been asked to */
   readonly close: () => Promise<void>
@@ -78,7 +77,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const log = createLog({ level: config.logLevel, isProduction: config.isProduction, destination: overrides.logTo })
   const file = path.join(config.dataDir, 'lianmai.db')
   const db = await openOrExplain(file, createDatabase(file))
-  let rtmpPort = config.rtmpPort
+  let rtmpPort: number | null = config.rtmpPort
   let status: 'starting' | 'running' | 'stopping' = 'starting'
 
   const sessions = createSessions({
@@ -87,21 +86,15 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     userSigner: config.im.kind === 'tencent' ? createUserSigner(config.im) : undefined,
   })
   const notices: string[] = [] // for a start that succeeds: one that fails says nothing but why
-  const mixing = await prepareMixing(config.media.mixing, message => void notices.push(message))
   // Media and chat ask rooms, and rooms need both: they ask only once everything stands.
-  const media = createEmbeddedMedia({
-    pushKey: config.keys.push,
-    playKey: config.keys.play,
-    rtmpPort: config.rtmpPort,
-    host: config.host,
-    udpPorts: config.media.udpPorts,
-    publicIp: config.media.publicIp,
-    limits: config.media.limits,
-    mixing,
+  const media = await createMedia({
+    config,
     clock,
-    log: message => log.info({ part: 'media' }, message),
+    log,
     canPublish: streamId => testStreams?.canPublish(streamId) || rooms.canPublish(streamId),
+    notice: message => void notices.push(message),
   })
+  const { playLoop } = media
   const chat = createChat({
     store: createSqlMessageStore(db),
     clock,
@@ -116,13 +109,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const covers = createPictureStore(path.join(config.dataDir, 'covers'))
   const pictures = createPictureStore(path.join(config.dataDir, 'pictures'))
   const testStreams = config.hasTestStreams ? createTestStreams({ clock, media: media.provider, log }) : undefined
-  const simulatedStreams = config.hasSimulator
-    ? createSimulatedStreams({
-        clock,
-        isLive: media.provider.isLive,
-        readLoop: once(readDemoLoop),
-        playLoop: (streamId, file, onEnded) => startLoop(media.hub, streamId, file, onEnded),
-      })
+  const simulatedStreams = config.hasSimulator && playLoop
+    ? createSimulatedStreams({ clock, isLive: media.provider.isLive, readLoop: once(readDemoLoop), playLoop })
     : undefined
   const app = createHttpApp({
     config,
@@ -182,11 +170,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const port = await listenOrExplain('PORT', config.port, listener.listen(config.port, config.host))
     stopRooms = await rooms.start()
     stopHouse = await openHouseRooms({
-      hasDemoRoom: config.hasDemoRoom,
-      hasTestPushRoom: !config.isProduction,
+      demoLoop: config.hasDemoRoom ? playLoop : undefined,
+      hasTestPushRoom: !config.isProduction && rtmpPort !== null,
       rooms,
       covers,
-      playLoop: (streamId, file) => startLoop(media.hub, streamId, file),
       log,
     })
     status = 'running'
@@ -194,13 +181,13 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       log.info({ part: 'media' }, notice)
 
     const urlOn = (host: string) => `${config.isHttps ? 'https' : 'http'}://${host}:${port}`
-    const local = { http: urlOn('localhost'), rtmp: `rtmp://localhost:${rtmpPort}` }
+    const local = { http: urlOn('localhost'), rtmp: `rtmp://localhost:${rtmpPort ?? 0}` }
     return {
       config,
       url: local.http,
-      rtmpUrl: local.rtmp,
+      rtmpUrl: rtmpPort === null ? null : local.rtmp,
       lanUrls: lan.map(urlOn),
-      testPushUrl: config.isProduction ? null : media.provider.issuePushUrls(TEST_PUSH_STREAM, TEST_PUSH_TTL_MS, local).rtmp,
+      testPushUrl: config.isProduction || rtmpPort === null ? null : media.provider.issuePushUrls(TEST_PUSH_STREAM, TEST_PUSH_TTL_MS, local).rtmp,
       close,
     }
   }

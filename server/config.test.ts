@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config'
+import { readConfig } from './config'
+import { ConfigError } from './configError'
 
 const SECRETS = { PUSH_KEY: 'push-key-0123456789', PLAY_KEY: 'play-key-0123456789', SESSION_SECRET: 'session-secret-0123456789-0123456789' }
 

@@ -2,14 +2,17 @@
 import type { ChatLimits } from './chat/limits'
 import type { MediaLimits } from './media/embedded/limits'
 import type { MixingSettings } from './media/mixer/prepareMixing'
+import type { AccountSettings, ImSettings, MediaSettings, StreamKey } from './settings'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import { readChatLimits } from './chat/chatLimits'
+import { ConfigError } from './configError'
 import { contradictionsIn, Environment } from './environment'
 import { keptSecret } from './keptSecrets'
 import { readMediaLimits } from './media/embedded/limits'
 import { MIX_QUALITIES } from './media/mixer/quality'
+import { accountSettings, imSettings, mediaSettings } from './settings'
 
 export interface Config {
   readonly isProduction: boolean
@@ -31,24 +34,19 @@ export interface Config {
   readonly hasSimulator: boolean
   /** Null: anybody may read /metrics. */
   readonly metricsToken: string | null
-  readonly keys: { readonly push: string, readonly play: string, readonly session: string }
-  readonly im: { readonly kind: 'embedded' } | { readonly kind: 'tencent', readonly sdkAppId: number, readonly secretKey: string }
-  readonly chat: { readonly limits: ChatLimits }
+  /** Null: nobody operates the server from outside. */
+  readonly adminToken: string | null
+  readonly keys: { readonly push: StreamKey, readonly play: StreamKey, readonly session: string }
+  readonly im: ImSettings
+  readonly accounts: AccountSettings
+  readonly chat: { readonly limits: ChatLimits, /** A file with one word a line. */ readonly blockedWordsFile: string | null }
   readonly media: {
+    readonly provider: MediaSettings
     readonly publicIp: string | null
     readonly udpPorts: readonly [number, number] | null
     readonly limits: MediaLimits
     /** Null: stages are not mixed. */
     readonly mixing: MixingSettings | null
-  }
-}
-
-/** Every problem at once, one a line, each naming the variable and the fix. Never a value: it may be a secret. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-
-  constructor(readonly problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map(problem => `  - ${problem}`).join('\n')}`)
   }
 }
 
@@ -85,14 +83,17 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     hasTestStreams: env.TEST_STREAMS === undefined ? !isProduction : env.TEST_STREAMS === '1',
     hasSimulator: env.SIMULATOR && !isProduction,
     metricsToken: env.METRICS_TOKEN ?? null,
+    adminToken: env.ADMIN_TOKEN ?? null,
     keys: {
-      push: env.PUSH_KEY ?? keptSecret(dataDir, 'push-key'),
-      play: env.PLAY_KEY ?? keptSecret(dataDir, 'play-key'),
+      push: { key: env.PUSH_KEY ?? keptSecret(dataDir, 'push-key'), backup: env.PUSH_KEY_BACKUP ?? null, algorithm: env.SIGN_ALGORITHM },
+      play: { key: env.PLAY_KEY ?? keptSecret(dataDir, 'play-key'), backup: env.PLAY_KEY_BACKUP ?? null, algorithm: env.SIGN_ALGORITHM },
       session: env.SESSION_SECRET ?? keptSecret(dataDir, 'session-secret'),
     },
-    im: env.IM === 'tencent' ? { kind: 'tencent', sdkAppId: env.TENCENT_SDK_APP_ID!, secretKey: env.TENCENT_SDK_SECRET_KEY! } : { kind: 'embedded' },
-    chat: { limits: readChatLimits(set) },
+    im: imSettings(env),
+    accounts: accountSettings(env),
+    chat: { limits: readChatLimits(set), blockedWordsFile: env.BLOCKED_WORDS_FILE ?? null },
     media: {
+      provider: mediaSettings(env),
       publicIp: env.MEDIA_PUBLIC_IP ?? null,
       udpPorts: env.RTC_UDP_PORTS ?? null,
       limits: readMediaLimits(set),

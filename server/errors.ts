@@ -24,6 +24,8 @@ export const NotFound = (what: string) => new AppError('NOT_FOUND', 404, `${what
 export const PayloadTooLarge = (maxBytes: number) => new AppError('PAYLOAD_TOO_LARGE', 413, `The body may have at most ${maxBytes} bytes.`)
 export const UnsupportedMediaType = (message: string) => new AppError('UNSUPPORTED_MEDIA_TYPE', 415, message)
 export const TooManyRequests = (retryAfterMs: number) => new AppError('TOO_MANY_REQUESTS', 429, `Too many requests: wait ${Math.ceil(retryAfterMs / 1000)} s.`, retryAfterMs)
+export const CloudUnavailable = (service: string, retryAfterMs?: number) => new AppError('CLOUD_UNAVAILABLE', 503, `${service} does not answer, or has too much to do: try again later.`, retryAfterMs)
+export const GuestsOff = () => new AppError('GUESTS_OFF', 403, 'A nickname is not enough here: open a session with an account.')
 export const Unavailable = (message: string) => new AppError('UNAVAILABLE', 503, message)
 
 export const RoomNotFound = (id: string) => new AppError('ROOM_NOT_FOUND', 404, `Room ${id} does not exist.`)

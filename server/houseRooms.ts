@@ -30,30 +30,29 @@ const TEST_PUSH_ROOM: HouseRoom = {
 export const TEST_PUSH_STREAM = streamIdOf(TEST_PUSH_ROOM.id, TEST_PUSH_ROOM.anchor.id)
 
 export interface HouseRoomsOptions {
-  readonly hasDemoRoom: boolean
   readonly hasTestPushRoom: boolean
   readonly rooms: Pick<RoomService, 'addStanding' | 'endStanding'>
   readonly covers: PictureStore
-  /** Plays an FLV file as a stream, again and again; returns its stop. */
-  readonly playLoop: (streamId: string, file: Buffer) => () => void
+  /** Plays an FLV file as the demo's stream, again and again; returns its stop. Undefined: there is no demo. */
+  readonly demoLoop: ((streamId: string, file: Buffer) => () => void) | undefined
   readonly log: RoomLog
 }
 
 /** Returns what stops the demo's stream. A demo that cannot play is no reason not to start. */
-export async function openHouseRooms({ hasDemoRoom, hasTestPushRoom, rooms, covers, playLoop, log }: HouseRoomsOptions): Promise<() => void> {
+export async function openHouseRooms({ demoLoop, hasTestPushRoom, rooms, covers, log }: HouseRoomsOptions): Promise<() => void> {
   if (hasTestPushRoom)
     await rooms.addStanding(TEST_PUSH_ROOM, { opensOnPublish: true })
   else
     await rooms.endStanding(TEST_PUSH_ROOM.id)
 
-  if (!hasDemoRoom) {
+  if (!demoLoop) {
     await rooms.endStanding(DEMO_ROOM.id)
     return () => {}
   }
   try {
     const [loop, picture] = await Promise.all([readDemoLoop(), readFile(path.join(DEMO_FILES, 'cover.jpg'))])
     await rooms.addStanding({ ...DEMO_ROOM, cover: await covers.save(DEMO_ROOM.id, picture) })
-    return playLoop(streamIdOf(DEMO_ROOM.id, DEMO_ROOM.anchor.id), loop)
+    return demoLoop(streamIdOf(DEMO_ROOM.id, DEMO_ROOM.anchor.id), loop)
   }
   catch (error) {
     log.error({ err: error }, 'the demo room cannot play')

@@ -3,7 +3,8 @@ import path from 'node:path'
 import process from 'node:process'
 import { startServer } from './app'
 import { banner } from './banner'
-import { ConfigError, readConfig } from './config'
+import { readConfig } from './config'
+import { ConfigError } from './configError'
 import { StartError } from './startError'
 
 /** A stop that takes longer than this is cut short. */

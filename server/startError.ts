@@ -4,7 +4,7 @@ export class StartError extends Error {
 }
 
 /** @throws StartError naming the variable that would help */
-export async function listenOrExplain(variable: 'PORT' | 'RTMP_PORT', port: number, listening: Promise<number>): Promise<number> {
+export async function listenOrExplain<Port extends number | null>(variable: 'PORT' | 'RTMP_PORT', port: number, listening: Promise<Port>): Promise<Port> {
   try {
     return await listening
   }

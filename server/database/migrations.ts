@@ -95,4 +95,19 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.schema.createIndex('reminders_by_anchor').on('reminders').column('anchor_id').execute()
     },
   },
+  {
+    name: 'order in rooms',
+    async up(db) {
+      const none = { isEveryoneSilenced: false, silenced: [], removed: [] }
+      await db.schema.alterTable('rooms').addColumn('moderation', 'text', column => column.notNull().defaultTo(JSON.stringify(none))).execute()
+    },
+  },
+  {
+    name: 'people of other account systems',
+    async up(db) {
+      await db.schema.alterTable('users').addColumn('wechat_union_id', 'text').execute()
+      await db.schema.alterTable('users').addColumn('external_id', 'text').execute()
+      await db.schema.createIndex('users_by_external').unique().on('users').column('external_id').execute()
+    },
+  },
 ]

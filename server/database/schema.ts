@@ -9,6 +9,10 @@ export interface UserRow {
   readonly picture: string | null
   /** Unique where it is known. */
   readonly wechat_open_id: string | null
+  /** The same person in every app of one owner; not always known. */
+  readonly wechat_union_id: string | null
+  /** Who this is in the account system that the server trusts. Unique where it is known. */
+  readonly external_id: string | null
   readonly created_at: number
   readonly updated_at: number
 }
@@ -26,6 +30,8 @@ export interface RoomRow {
   readonly life: string
   /** A Stage as JSON. */
   readonly stage: string
+  /** A Moderation as JSON. */
+  readonly moderation: string
   readonly status: string
   readonly started_at: number | null
   readonly created_at: number

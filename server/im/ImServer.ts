@@ -1,5 +1,10 @@
-/** What rooms need of chat. Implementations: embedded (our own hub), later tencent (REST and callbacks). */
+/**
+ * What rooms need of chat. Implementations: embedded (our own hub), tencent (REST and callbacks); what both of them keep is in
+ * tests/conformance/imServer.ts. Any call may throw CloudUnavailable where a cloud carries the chat.
+ */
+import type { Moderation } from '../../shared/domain/moderation'
 import type { LinkMicView } from '../../shared/protocol/linkMic'
+import type { Standing } from '../../shared/protocol/moderation'
 import type { Room, User } from '../../shared/protocol/rest'
 
 /** Something for everyone in a room, as rooms say it; the implementation gives it its place in the order. */
@@ -8,7 +13,9 @@ export type RoomNews
     | { readonly type: 'roomEnded', readonly room: Room }
 
 /** Something for one person in a room; may be lost, and is said anew when they come back. */
-export interface Signal { readonly type: 'linkMic', readonly view: LinkMicView }
+export type Signal
+  = | { readonly type: 'linkMic', readonly view: LinkMicView }
+    | { readonly type: 'standing', readonly standing: Standing }
 
 /** `dropped`: the last socket broke, told at once; `left`: on purpose. */
 export type Presence = 'here' | 'dropped' | 'left'
@@ -25,6 +32,7 @@ export interface ImServerEvents {
 }
 
 export interface ImServer {
+  /** Of a room that is there already, nothing changes. */
   createRoom: (roomId: string) => Promise<void>
   /** After `roomEnded` has been broadcast: nobody may join or speak any more. */
   closeRoom: (roomId: string) => Promise<void>
@@ -32,6 +40,12 @@ export interface ImServer {
   onlineCount: (roomId: string) => Promise<number>
   /** To every socket that the person has in the room. */
   signal: (roomId: string, userId: string, signal: Signal) => Promise<void>
+  /**
+   * Who may speak and who may be there, from now on, through reconnects. Whoever was sent away is disconnected from the room
+   * with `REMOVED` and not let in again; what somebody silenced says is refused with `SILENCED`. The anchor may always speak.
+   * Told anew after every restart: the same again changes nothing.
+   */
+  moderate: (roomId: string, anchorId: string, moderation: Moderation<string>) => Promise<void>
   /** Who is connected to the room besides its anchor, who came last first. */
   audience: (roomId: string, limit: number) => Promise<readonly User[]>
   /** Returns what stops listening. */

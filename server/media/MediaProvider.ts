@@ -1,5 +1,6 @@
 /**
- * What rooms need of the media world. Implementations: embedded (this process), later srs and tencent.
+ * What rooms need of the media world. Implementations: embedded (this process), srs, tencent; what all of them keep is in
+ * tests/conformance/mediaProvider.ts.
  * Stream ids are `<roomId>-<userId>` (shared/domain/ids.ts); every URL handed out is signed and expires.
  */
 import type { SeatNumber } from '../../shared/domain/layout'
@@ -43,12 +44,16 @@ export interface MixGuest {
   readonly seat: SeatNumber
   /** Without a picture a guest is only heard. */
   readonly hasPicture: boolean
+  /** Muted by the anchor, a guest is only seen. */
+  readonly hasSound: boolean
 }
 
 export interface MediaCapabilities {
   readonly whip: boolean
   readonly whep: boolean
   readonly forbid: boolean
+  /** Without it a guest who was muted is asked to be silent by their own app, and left out of the mix. */
+  readonly mute: boolean
   readonly mix: boolean
 }
 
@@ -70,7 +75,7 @@ export interface MediaProvider {
   isLive: (streamId: string) => Promise<boolean>
   /** Ends the publication if there is one; with a valid URL the publisher may come back unless `CanPublish` says no. */
   kick: (streamId: string) => Promise<void>
-  /** Holds for this stream id, through reconnects, until it is changed. */
+  /** Holds for this stream id, through reconnects, until it is changed. Does nothing without `capabilities.mute`. */
   mute: (streamId: string, mutes: Mutes) => Promise<void>
   /**
    * Composes everybody and publishes the result as `streamId`; again with others on stage, the same publication goes over to
@@ -84,5 +89,6 @@ export interface MediaProvider {
   stopMix: (streamId: string) => Promise<void>
   /** Returns what stops listening. */
   onEvent: (listener: (event: MediaEvent) => void) => () => void
+  /** Of the streams that this process carries. */
   figures: () => readonly StreamFigures[]
 }

@@ -2,27 +2,34 @@
  * Signed stream URLs, the same in every mode: `txTime` is the expiry in unix seconds as upper-case hex, `txSecret` is
  * md5(key + streamId + txTime) (Tencent Cloud Live, "hotlink protection").
  */
+import type { StreamKey } from '../settings'
 import { createHash, timingSafeEqual } from 'node:crypto'
 
+/** A key as it is used where nothing else is said. */
+export const plainKey = (key: string): StreamKey => ({ key, backup: null, algorithm: 'md5' })
+
 /** `txSecret=…&txTime=…`. A fraction of a second in `expiresAt` (unix ms) is lost. */
-export function signStream(key: string, streamId: string, expiresAt: number): string {
+export function signStream({ key, algorithm }: StreamKey, streamId: string, expiresAt: number): string {
   const txTime = Math.floor(expiresAt / 1000).toString(16).toUpperCase()
-  return `txSecret=${secretOf(key, streamId, txTime)}&txTime=${txTime}`
+  return `txSecret=${secretOf(key, algorithm, streamId, txTime)}&txTime=${txTime}`
 }
 
 /** `now` in unix ms. "expired" is only said of a URL that was genuine. */
-export function verifyStream(key: string, streamId: string, query: Readonly<Record<string, unknown>>, now: number): 'unsigned' | 'expired' | undefined {
+export function verifyStream({ key, backup, algorithm }: StreamKey, streamId: string, query: Readonly<Record<string, unknown>>, now: number): 'unsigned' | 'expired' | undefined {
   const { txSecret, txTime } = query
   // Trap: a repeated parameter may arrive as an array, and parseInt alone would accept "5867D600garbage".
   if (typeof txSecret !== 'string' || typeof txTime !== 'string' || !/^[\da-f]{1,9}$/i.test(txTime))
     return 'unsigned'
   const given = Buffer.from(txSecret.toLowerCase())
-  const expected = Buffer.from(secretOf(key, streamId, txTime)) // over txTime exactly as given: its case is signed too
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+  const isSignedWith = (one: string) => {
+    const expected = Buffer.from(secretOf(one, algorithm, streamId, txTime)) // over txTime exactly as given: its case is signed too
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  }
+  if (!isSignedWith(key) && !(backup !== null && isSignedWith(backup)))
     return 'unsigned'
   return Number.parseInt(txTime, 16) * 1000 <= now ? 'expired' : undefined
 }
 
-function secretOf(key: string, streamId: string, txTime: string): string {
-  return createHash('md5').update(key + streamId + txTime).digest('hex')
+function secretOf(key: string, algorithm: StreamKey['algorithm'], streamId: string, txTime: string): string {
+  return createHash(algorithm).update(key + streamId + txTime).digest('hex')
 }

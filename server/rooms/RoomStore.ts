@@ -1,4 +1,5 @@
 /** Where rooms are kept. One contract suite over every implementation: tests/conformance/roomStore.ts. */
+import type { Moderation } from '../../shared/domain/moderation'
 import type { RoomLife } from '../../shared/domain/room'
 import type { Stage } from '../../shared/domain/stage'
 import type { User } from '../../shared/protocol/rest'
@@ -12,6 +13,7 @@ export interface RoomRecord {
   readonly life: RoomLife
   /** Who is on the mic, and who waits for it. */
   readonly stage: Stage<User>
+  readonly moderation: Moderation<User>
   readonly createdAt: number
   readonly peakViewers: number
   readonly visitors: number

@@ -1,3 +1,4 @@
+import type { Moderation } from '../../shared/domain/moderation'
 import type { RoomLife } from '../../shared/domain/room'
 import type { Stage } from '../../shared/domain/stage'
 import type { User } from '../../shared/protocol/rest'
@@ -57,7 +58,7 @@ export function createSqlRoomStore(db: Database): RoomStore {
   }
 }
 
-function toRow({ id, title, cover, anchor, life, stage, createdAt, peakViewers, visitors, messages, isDemo }: RoomRecord): RoomRow {
+function toRow({ id, title, cover, anchor, life, stage, moderation, createdAt, peakViewers, visitors, messages, isDemo }: RoomRecord): RoomRow {
   return {
     id,
     title,
@@ -68,6 +69,7 @@ function toRow({ id, title, cover, anchor, life, stage, createdAt, peakViewers, 
     anchor_picture: anchor.picture ?? null,
     life: JSON.stringify(life),
     stage: JSON.stringify(stage),
+    moderation: JSON.stringify(moderation),
     status: life.status,
     started_at: life.status === 'preparing' ? null : life.startedAt,
     created_at: createdAt,
@@ -86,6 +88,7 @@ function fromRow(row: RoomRow): RoomRecord {
     anchor: { id: row.anchor_id, nickname: row.anchor_nickname, avatar: row.anchor_avatar, ...(row.anchor_picture !== null && { picture: row.anchor_picture }) },
     life: JSON.parse(row.life) as RoomLife,
     stage: JSON.parse(row.stage) as Stage<User>,
+    moderation: JSON.parse(row.moderation) as Moderation<User>,
     createdAt: row.created_at,
     peakViewers: row.peak_viewers,
     visitors: row.visitors,

@@ -61,6 +61,6 @@ export function createMixes({ media, log }: { media: Pick<MediaProvider, 'capabi
 function mixOf({ id, anchor, life, stage }: RoomRecord): Mix | undefined {
   const guests = seatedOf(stage)
     .filter(({ sessionId }) => sessionId !== null)
-    .map(({ user, seat, picture }) => ({ streamId: streamIdOf(id, user.id), seat, hasPicture: picture.isOn && !picture.isMuted }))
+    .map(({ user, seat, sound, picture }) => ({ streamId: streamIdOf(id, user.id), seat, hasPicture: picture.isOn && !picture.isMuted, hasSound: !sound.isMuted }))
   return life.status === 'live' && guests.length > 0 ? { anchorStreamId: streamIdOf(id, anchor.id), guests } : undefined
 }

@@ -6,6 +6,7 @@ import type { RoomLog } from './log'
 import type { PerformEffect } from './roomEffects'
 import type { RecordStep } from './roomSteps'
 import type { RoomRecord, RoomStore } from './RoomStore'
+import { UNMODERATED } from '../../shared/domain/moderation'
 import { prepareRoom } from '../../shared/domain/room'
 import { RoomNotFound } from '../errors'
 import { createKeyedQueue } from './keyedQueue'
@@ -113,7 +114,7 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
       const present = rooms.get(room.id)
       if (present)
         return present
-      const fresh: RoomRecord = { ...room, life: prepareRoom(now), createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
+      const fresh: RoomRecord = { ...room, life: prepareRoom(now), moderation: UNMODERATED, createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
       if (!await store.update(room.id, () => fresh))
         await store.create(fresh)
       await takeUp(fresh)

@@ -26,6 +26,7 @@ export function presentRoom(room: RoomRecord, viewers: number, isMixed: boolean)
     visitors: room.visitors,
     messages: room.messages,
     isDemo: room.isDemo,
+    isSilenced: room.moderation.isEveryoneSilenced,
     stage: { admission: room.stage.admission, guests: presentGuests(room), isMixed },
   }
 }

@@ -76,7 +76,7 @@ describe('a test address', () => {
     const { publish } = (await ask(server, token)).as(TestStream)
     await server.close()
     const again = await start({ clock, dataDir: server.dataDir })
-    await expect(refused(publish.rtmp.replace(/:\d+\/live/, `${again.rtmpUrl.slice(again.rtmpUrl.lastIndexOf(':'))}/live`))).resolves.toMatch(/does not take this stream/)
+    await expect(refused(publish.rtmp.replace(/:\d+\/live/, `${again.rtmpUrl!.slice(again.rtmpUrl!.lastIndexOf(':'))}/live`))).resolves.toMatch(/does not take this stream/)
   }, 30_000)
 
   it('[TL12] ends after half an hour, with what is on the air', async () => {

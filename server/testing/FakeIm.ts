@@ -1,4 +1,6 @@
+import type { Moderation } from '../../shared/domain/moderation'
 import type { LinkMicView } from '../../shared/protocol/linkMic'
+import type { Standing } from '../../shared/protocol/moderation'
 import type { User } from '../../shared/protocol/rest'
 import type { ImServer, ImServerEvents, Presence, RoomNews, Signal } from '../im/ImServer'
 
@@ -7,6 +9,9 @@ export class FakeIm implements ImServer {
   readonly rooms = new Set<string>()
   readonly news: (RoomNews & { readonly roomId: string })[] = []
   readonly signals: { readonly roomId: string, readonly userId: string, readonly view: LinkMicView }[] = []
+  readonly standings: (Standing & { readonly userId: string })[] = []
+  /** The last that each room said of its order. */
+  readonly moderations = new Map<string, Moderation<string>>()
   private readonly present = new Map<string, Map<string, User>>()
   private readonly listeners = new Set<Partial<ImServerEvents>>()
 
@@ -20,7 +25,15 @@ export class FakeIm implements ImServer {
     this.news.push({ roomId, ...news })
   }
 
-  signal = async (roomId: string, userId: string, { view }: Signal) => void this.signals.push({ roomId, userId, view })
+  moderate = async (roomId: string, _anchorId: string, moderation: Moderation<string>) => void this.moderations.set(roomId, moderation)
+
+  signal = async (roomId: string, userId: string, signal: Signal) => {
+    if (signal.type === 'linkMic')
+      this.signals.push({ roomId, userId, view: signal.view })
+    else
+      this.standings.push({ userId, ...signal.standing })
+  }
+
   audience = async (roomId: string, limit: number) => [...this.present.get(roomId)?.values() ?? []].reverse().slice(0, limit)
 
   /** Somebody joins, is dropped or leaves. */

@@ -13,7 +13,7 @@ export class FakeMedia implements MediaProvider {
   private sessions = 0
 
   constructor(private readonly now: () => number = Date.now, { mix = false } = {}) {
-    this.capabilities = { whip: true, whep: true, forbid: false, mix }
+    this.capabilities = { whip: true, whep: true, forbid: false, mute: true, mix }
   }
 
   issuePushUrls = (streamId: string, ttlMs: number, { http, rtmp }: Origin) => ({

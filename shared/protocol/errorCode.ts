@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   'TOO_MANY_REQUESTS',
   'INTERNAL',
   'UNAVAILABLE', // shutting down, or a part is down
+  'CLOUD_UNAVAILABLE', // a service of the cloud does not answer, or says it is overloaded
+  'GUESTS_OFF', // a nickname is not enough here
   // rooms
   'ROOM_NOT_FOUND',
   'ROOM_ENDED',
@@ -23,6 +25,9 @@ export const ERROR_CODES = [
   'TEXT_EMPTY',
   'TEXT_TOO_LONG',
   'SENDING_TOO_FAST',
+  'SILENCED', // the anchor has silenced this person, or everybody
+  'TEXT_BLOCKED', // holds words that are not let through
+  'REMOVED', // the anchor has sent this person out of the room
   // link-mic
   'LINK_MIC_CLOSED', // the anchor takes no applications, or is not on air
   'LINK_MIC_WAIT', // rejected or removed a moment ago

@@ -35,11 +35,13 @@ export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(A
 /** Choosing an avatar takes the person's own picture away. */
 export const UpdateMe = v.object({ nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 
+/** `serverAccount`: who speaks for the server, when that is not `administrator`. `socketUrl`: where the SDK connects to, when that is not Tencent. */
+const tencentPlace = { serverAccount: v.optional(v.string()), socketUrl: v.optional(v.string()) }
 /** What the client needs to reach chat: our own hub, or Tencent IM with a UserSig signed by the server; a visitor there may only read. */
 export const ImCredential = v.variant('kind', [
   v.object({ kind: v.literal('embedded') }),
-  v.object({ kind: v.literal('tencent'), sdkAppId: v.number(), userId: v.string(), userSig: v.string() }),
-  v.object({ kind: v.literal('tencentVisitor'), sdkAppId: v.number() }),
+  v.object({ kind: v.literal('tencent'), sdkAppId: v.number(), userId: v.string(), userSig: v.string(), ...tencentPlace }),
+  v.object({ kind: v.literal('tencentVisitor'), sdkAppId: v.number(), ...tencentPlace }),
 ])
 export type ImCredential = v.InferOutput<typeof ImCredential>
 
@@ -75,6 +77,8 @@ export const Room = v.object({
   isDemo: v.boolean(),
   /** Who is on the mic beside the anchor. */
   stage: PublicStage,
+  /** Nobody but the anchor may speak in chat. */
+  isSilenced: v.boolean(),
 })
 export type Room = v.InferOutput<typeof Room>
 
@@ -100,6 +104,8 @@ export const PlayUrls = v.object({
   whep: v.optional(v.string()),
   rtmp: v.optional(v.string()),
   hls: v.optional(v.string()),
+  /** Tencent's low-latency playback (快直播): where to POST the offer; its `streamurl` parameter belongs into the body. */
+  leb: v.optional(v.string()),
   expiresAt: time,
 })
 export type PlayUrls = v.InferOutput<typeof PlayUrls>

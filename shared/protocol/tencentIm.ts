@@ -5,13 +5,13 @@
  * docs/SPEC.md, section TI.
  */
 import * as v from 'valibot'
-import { JoinNotice, LinkMicSignal, Online, RoomChanged, RoomEnded } from './ws'
+import { JoinNotice, LinkMicSignal, Online, RoomChanged, RoomEnded, StandingSignal } from './ws'
 
-/** The app administrator's account: who speaks for the server. No user's id looks like it. */
+/** The app administrator's account, unless the credential names another: who speaks for the server. No user's id looks like it. */
 export const SERVER_ACCOUNT = 'administrator'
 
 /** `seq` means nothing here: groups without a history have no numbers to count on. */
 export const GroupNews = v.variant('type', [JoinNotice, RoomChanged, RoomEnded, Online])
 export type GroupNews = v.InferOutput<typeof GroupNews>
 
-export const PersonalNews = LinkMicSignal
+export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal])

@@ -9,6 +9,7 @@ import * as v from 'valibot'
 import { ROOM_ID } from '../domain/ids'
 import { ERROR_CODES } from './errorCode'
 import { LinkMicView } from './linkMic'
+import { Standing } from './moderation'
 import { Room, User } from './rest'
 
 export { TEXT_MAX } from '../domain/chatText'
@@ -91,7 +92,9 @@ export const Pong = v.object({ type: v.literal('pong'), at })
 export const Online = v.object({ type: v.literal('online'), roomId, online: seq })
 /** For this person alone: how they stand in the room's link-mic. Sent on joining, and when it has changed. */
 export const LinkMicSignal = v.object({ type: v.literal('linkMic'), view: LinkMicView })
+/** For this person alone: whether they may speak. Sent when they join silenced, and when it has changed. */
+export const StandingSignal = v.object({ type: v.literal('standing'), standing: Standing })
 
-export const ServerMessage = v.variant('type', [Welcome, Joined, Left, Said, Failed, Pong, Online, LinkMicSignal, ChatMessage, JoinNotice, RoomChanged, RoomEnded])
+export const ServerMessage = v.variant('type', [Welcome, Joined, Left, Said, Failed, Pong, Online, LinkMicSignal, StandingSignal, ChatMessage, JoinNotice, RoomChanged, RoomEnded])
 export type ServerMessage = v.InferOutput<typeof ServerMessage>
 export const ServerFrame = v.array(ServerMessage)

@@ -33,6 +33,7 @@ export function aRoom(part: Partial<Room> = {}): Room {
     messages: 56,
     isDemo: false,
     stage: { admission: 'ask', guests: [], isMixed: false },
+    isSilenced: false,
     ...part,
   }
 }

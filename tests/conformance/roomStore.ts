@@ -1,6 +1,7 @@
 import type { RoomRecord, RoomStore } from '../../server/rooms/RoomStore'
 import type { RoomLife } from '../../shared/domain/room'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { UNMODERATED } from '../../shared/domain/moderation'
 import { prepareRoom } from '../../shared/domain/room'
 import { EMPTY_STAGE, transitionStage } from '../../shared/domain/stage'
 
@@ -15,6 +16,7 @@ function room(id: string, life: RoomLife, changes: Partial<RoomRecord> = {}): Ro
     anchor: { id: 'uanna', nickname: 'Anna', avatar: 3 },
     life,
     stage: EMPTY_STAGE,
+    moderation: UNMODERATED,
     createdAt: 1_790_000_000_000,
     peakViewers: 0,
     visitors: 0,

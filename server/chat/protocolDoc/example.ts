@@ -21,6 +21,7 @@ const room = {
   messages: 1,
   isDemo: false,
   stage: { admission: 'ask', guests: [], isMixed: false },
+  isSilenced: false,
 }
 
 export const EXAMPLE = [

@@ -35,6 +35,7 @@ export function roomNamed(id: string, changes: Partial<Room> = {}): Room {
     messages: 0,
     isDemo: false,
     stage: { admission: 'ask', guests: [], isMixed: false },
+    isSilenced: false,
     ...changes,
   }
 }

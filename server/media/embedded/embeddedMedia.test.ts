@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../testing/VirtualClock'
+import { plainKey } from '../urlAuth'
 import { createEmbeddedMedia } from './embeddedMedia'
 import { startTestMedia, STREAM } from './testing/mediaServer'
 import { publishRtmp } from './testing/rtmpPublisher'
 
 const ORIGIN = { http: 'https://live.example.com', rtmp: 'rtmp://live.example.com:1935' }
-const KEYS = { pushKey: 'push', playKey: 'play' }
+const KEYS = { pushKey: plainKey('push'), playKey: plainKey('play') }
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
   await Promise.all(stops.splice(0).map(stop => stop()))
@@ -44,7 +45,7 @@ describe('embedded media', () => {
   })
 
   it('[MD2] wants two different keys', () => {
-    expect(() => createEmbeddedMedia({ pushKey: 'same', playKey: 'same', rtmpPort: 0 })).toThrow(/differ/)
+    expect(() => createEmbeddedMedia({ pushKey: plainKey('same'), playKey: plainKey('same'), rtmpPort: 0 })).toThrow(/differ/)
   })
 
   it('[MD21] tells of beginnings and ends, until it is asked to stop', async () => {

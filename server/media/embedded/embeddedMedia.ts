@@ -1,15 +1,17 @@
 import type { Clock } from '../../clock'
+import type { StreamKey } from '../../settings'
+import type { Media } from '../Media'
 import type { CanPublish, MediaProvider, Origin } from '../MediaProvider'
 import type { Mixer, MixerOptions } from '../mixer/createMixer'
 import type { MediaLimits } from './limits'
 import type { Authorize } from './streamHub'
-import type { HandleUpgrade } from './wsFlv'
 import express from 'express'
 import { systemClock } from '../../clock'
 import { createMixer } from '../mixer/createMixer'
 import { signStream, verifyStream } from '../urlAuth'
 import { httpFlv } from './httpFlv'
 import { readMediaLimits } from './limits'
+import { startLoop } from './loopPublisher'
 import { createRtc } from './rtc/createRtc'
 import { createRtmpServer } from './rtmp/rtmpServer'
 import { StreamHub } from './streamHub'
@@ -17,8 +19,8 @@ import { wsFlv } from './wsFlv'
 
 export interface EmbeddedMediaOptions {
   /** Sign publish and play URLs; they must differ, or every viewer could publish. */
-  readonly pushKey: string
-  readonly playKey: string
+  readonly pushKey: StreamKey
+  readonly playKey: StreamKey
   readonly rtmpPort: number
   /** Address to bind RTMP to; unset means all. */
   readonly host?: string
@@ -35,21 +37,16 @@ export interface EmbeddedMediaOptions {
   readonly clock?: Clock
 }
 
-export interface EmbeddedMedia {
-  readonly provider: MediaProvider
-  /** FLV, WHIP and WHEP: mount before compression, body parsers and helmet, and errorHandler behind it. */
-  readonly router: express.Router
-  readonly handleUpgrade: HandleUpgrade
-  /** Opens RTMP; resolves with its port, rejects when it is taken. */
+export interface EmbeddedMedia extends Media {
   readonly listen: () => Promise<number>
-  readonly close: () => Promise<void>
+  readonly playLoop: NonNullable<Media['playLoop']>
   readonly hub: StreamHub
 }
 
 /** The media engine inside this process. Nothing listens before `listen()`. */
 export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedia {
   const { pushKey, playKey, canPublish = () => true, limits = readMediaLimits(), clock = systemClock } = options
-  if (pushKey === playKey)
+  if (pushKey.key === playKey.key)
     throw new Error('PUSH_KEY and PLAY_KEY must differ: with one key every viewer could publish')
 
   const authorize: Authorize = (action, streamId, query) => {
@@ -75,17 +72,18 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
       hub.close()
       await rtmp.close()
     },
+    playLoop: (streamId, file, onEnded) => startLoop(hub, streamId, file, onEnded),
     hub,
   }
 }
 
 function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
-  const sign = (key: string, streamId: string, ttlMs: number) => {
+  const sign = (key: StreamKey, streamId: string, ttlMs: number) => {
     const expiresAt = Math.floor((clock.now() + ttlMs) / 1000) * 1000
     return { expiresAt, signature: signStream(key, streamId, expiresAt) }
   }
   return {
-    capabilities: { whip: true, whep: true, forbid: false, mix: mixer !== undefined },
+    capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: mixer !== undefined },
     issuePushUrls(streamId, ttlMs, origin: Origin) {
       const { expiresAt, signature } = sign(pushKey, streamId, ttlMs)
       return {

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEmbeddedMedia } from '../embedded/embeddedMedia'
+import { plainKey } from '../urlAuth'
 import { decoderArguments, encoderArguments } from './arguments'
 import { prepareMixing } from './prepareMixing'
 import { MIX_QUALITIES } from './quality'
@@ -52,7 +53,7 @@ describe('whether stages are mixed', () => {
   })
 
   it('[LM88] without mixing the engine says that it does not mix, and a mix changes nothing', async () => {
-    const { provider, hub } = createEmbeddedMedia({ pushKey: 'push', playKey: 'play', rtmpPort: 0 })
+    const { provider, hub } = createEmbeddedMedia({ pushKey: plainKey('push'), playKey: plainKey('play'), rtmpPort: 0 })
     expect(provider.capabilities.mix).toBe(false)
     await provider.mix('r23456-umix', { anchorStreamId: 'r23456-uanch', guests: [] })
     await provider.stopMix('r23456-umix')

@@ -9,6 +9,7 @@ import express from 'express'
 import pino from 'pino'
 import { errorHandler } from '../../../server/http/errorHandler'
 import { createEmbeddedMedia } from '../../../server/media/embedded/embeddedMedia'
+import { plainKey } from '../../../server/media/urlAuth'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 
@@ -16,7 +17,7 @@ export type LabServer = Awaited<ReturnType<typeof startLabServer>>
 
 export async function startLabServer() {
   const files = await bundle()
-  const media = createEmbeddedMedia({ pushKey: 'push key', playKey: 'play key', rtmpPort: 0, host: '127.0.0.1' })
+  const media = createEmbeddedMedia({ pushKey: plainKey('push key'), playKey: plainKey('play key'), rtmpPort: 0, host: '127.0.0.1' })
   const news: string[] = []
   media.provider.onEvent(({ type }) => void news.push(type))
   /** While false, WebSocket readers are refused. */

@@ -24,7 +24,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<Runnin
       const { url, rtmpUrl } = server
       await server.close()
       await meanwhile()
-      server = await start(portOf(url), portOf(rtmpUrl))
+      server = await start(portOf(url), portOf(rtmpUrl!))
     },
     async stop() {
       await server.close()

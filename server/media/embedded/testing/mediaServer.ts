@@ -4,6 +4,7 @@ import type { Origin } from '../../MediaProvider'
 import type { EmbeddedMedia, EmbeddedMediaOptions } from '../embeddedMedia'
 import http from 'node:http'
 import express from 'express'
+import { plainKey } from '../../urlAuth'
 import { createEmbeddedMedia } from '../embeddedMedia'
 
 export const TTL_MS = 60_000
@@ -21,7 +22,7 @@ export interface TestMedia extends EmbeddedMedia {
 }
 
 export async function startTestMedia(options: Partial<EmbeddedMediaOptions> = {}): Promise<TestMedia> {
-  const media = createEmbeddedMedia({ pushKey: 'push key', playKey: 'play key', rtmpPort: 0, host: '127.0.0.1', ...options })
+  const media = createEmbeddedMedia({ pushKey: plainKey('push key'), playKey: plainKey('play key'), rtmpPort: 0, host: '127.0.0.1', ...options })
   const server = http.createServer(express().use(media.router))
   server.on('upgrade', (request, socket, head) => {
     if (!media.handleUpgrade(request, socket, head))

@@ -53,7 +53,7 @@ export function watchArrivals({ hub }: TestMedia, streamId: string): () => numbe
   return () => longest
 }
 
-export const seat = (streamId: string, number: MixGuest['seat'], hasPicture = true): MixGuest => ({ streamId, seat: number, hasPicture })
+export const seat = (streamId: string, number: MixGuest['seat'], hasPicture = true): MixGuest => ({ streamId, seat: number, hasPicture, hasSound: true })
 export const mixOf = (...guests: MixGuest[]): Mix => ({ anchorStreamId: ANCHOR, guests })
 
 /** The colours at the anchor's place and at the seats' 1, 2 and 3 of an upright canvas. */

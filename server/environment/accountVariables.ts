@@ -1,0 +1,44 @@
+/** Who people are: guests, WeChat's people, or those of an account system that exists already; and who operates the server. */
+import * as v from 'valibot'
+import { address, keyFrom, onOff, origin, secret } from './kinds'
+
+const ADMIN_TOKEN_MIN = 16
+const JWT_SECRET_MIN = 32
+
+export const accountVariables = {
+  /** 0: a nickname is not enough. */
+  GUESTS: onOff('1'),
+  WECHAT_APPID: v.optional(v.pipe(v.string(), v.regex(/^wx[0-9a-f]{16}$/, 'must be "wx" and 16 hexadecimal digits, as the WeChat console shows it'))),
+  WECHAT_SECRET: keyFrom('the WeChat console (开发管理 → 开发设置 → AppSecret)', 16),
+  WECHAT_API_URL: v.optional(origin(['https:', 'http:'], 'https://api.weixin.qq.com'), 'https://api.weixin.qq.com'),
+  /** 1: texts and pictures are shown to WeChat's content security first. */
+  WECHAT_CONTENT_CHECK: onOff('0'),
+  /** Of the message push, by which WeChat tells what it thinks of a picture. */
+  WECHAT_MESSAGE_TOKEN: keyFrom('the WeChat console (开发管理 → 消息推送 → Token)', 3),
+  /** Template of the message that an anchor is live; the same value is compiled into the app. */
+  VITE_WX_TEMPLATE_LIVE: v.optional(v.string()),
+  /** Three ways to trust an account system that exists already. */
+  ACCOUNT_JWKS_URL: v.optional(address(['https:', 'http:'], 'https://accounts.example.com/.well-known/jwks.json')),
+  ACCOUNT_JWT_SECRET: secret(JWT_SECRET_MIN),
+  ACCOUNT_VERIFY_URL: v.optional(address(['https:', 'http:'], 'https://accounts.example.com/verify')),
+  ACCOUNT_JWT_ISSUER: v.optional(v.string()),
+  ACCOUNT_JWT_AUDIENCE: v.optional(v.string()),
+  /** Path of a file with one word a line that nobody may say. */
+  BLOCKED_WORDS_FILE: v.optional(v.string()),
+  ADMIN_TOKEN: secret(ADMIN_TOKEN_MIN),
+}
+export type AccountVariables = v.InferOutput<v.ObjectSchema<typeof accountVariables, undefined>>
+
+export function accountContradictions(env: AccountVariables): string[] {
+  const problems: string[] = []
+  const external = (['ACCOUNT_JWKS_URL', 'ACCOUNT_JWT_SECRET', 'ACCOUNT_VERIFY_URL'] as const).filter(name => env[name] !== undefined)
+  if (external.length > 1)
+    problems.push(`${external.slice(1).join(' and ')} cannot be set with ${external[0]}: choose one way to ask the account system`)
+  if (env.WECHAT_SECRET !== undefined && env.WECHAT_APPID === undefined)
+    problems.push('WECHAT_APPID is required with WECHAT_SECRET; the WeChat console shows both')
+  if (!env.GUESTS && external.length === 0 && env.WECHAT_SECRET === undefined)
+    problems.push('GUESTS=0 leaves nobody who could come in: set WECHAT_SECRET, or one of ACCOUNT_JWKS_URL, ACCOUNT_JWT_SECRET and ACCOUNT_VERIFY_URL')
+  if (env.WECHAT_CONTENT_CHECK && env.WECHAT_SECRET === undefined)
+    problems.push('WECHAT_SECRET is required with WECHAT_CONTENT_CHECK=1; the WeChat console shows it')
+  return problems
+}

@@ -1,0 +1,34 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../clock'
+import type { Config } from '../config'
+import type { Media } from './Media'
+import type { CanPublish } from './MediaProvider'
+import { createEmbeddedMedia } from './embedded/embeddedMedia'
+import { prepareMixing } from './mixer/prepareMixing'
+
+export interface CreateMediaOptions {
+  readonly config: Pick<Config, 'host' | 'rtmpPort' | 'keys' | 'media'>
+  readonly clock: Clock
+  readonly log: Logger
+  readonly canPublish: CanPublish
+  /** What an operator should know, once, after a start that succeeds. */
+  readonly notice: (message: string) => void
+}
+
+/** The media world that the configuration asks for. */
+export async function createMedia({ config: { host, rtmpPort, keys, media }, clock, log, canPublish, notice }: CreateMediaOptions): Promise<Media> {
+  const parts = { pushKey: keys.push, playKey: keys.play, clock, canPublish, log: (message: string) => log.info({ part: 'media' }, message) }
+  switch (media.provider.kind) {
+    case 'embedded': return createEmbeddedMedia({
+      ...parts,
+      rtmpPort,
+      host,
+      udpPorts: media.udpPorts,
+      publicIp: media.publicIp,
+      limits: media.limits,
+      mixing: await prepareMixing(media.mixing, notice),
+    })
+    case 'srs':
+    case 'tencent': throw new Error(`MEDIA=${media.provider.kind} is not here yet`)
+  }
+}

@@ -1,0 +1,142 @@
+/** What config.ts hands to media, chat and accounts, as values: which provider, and what it needs. */
+import type { Environment } from './environment'
+import { readFileSync } from 'node:fs'
+import { ConfigError } from './configError'
+
+/** Signs addresses of streams; see media/urlAuth.ts. */
+export interface StreamKey {
+  readonly key: string
+  /** Also good where addresses are verified, while keys are being changed. */
+  readonly backup: string | null
+  readonly algorithm: 'md5' | 'sha256'
+}
+
+export interface TencentLiveSettings {
+  readonly kind: 'tencent'
+  readonly pushDomain: string
+  readonly playDomain: string
+  readonly isPlayHttps: boolean
+  readonly appName: string
+  readonly callbackKey: string
+  readonly secretId: string
+  readonly secretKey: string
+  readonly apiUrl: string
+  readonly whipUrl: string
+  readonly lebUrl: string
+}
+
+export interface SrsSettings {
+  readonly kind: 'srs'
+  /** Where people reach it. */
+  readonly rtmpUrl: string
+  readonly httpUrl: string
+  /** WHIP and WHEP; null: there is none. */
+  readonly rtcUrl: string | null
+  /** Where this server reaches its HTTP API. */
+  readonly apiUrl: string
+  readonly hookSecret: string
+}
+
+export type MediaSettings = { readonly kind: 'embedded' } | SrsSettings | TencentLiveSettings
+
+/** How UserSigs are signed: HMAC-SHA256 with the secret key, or ECDSA with the older private key (PEM). */
+export type UserSigKey = { readonly kind: 'secret', readonly secretKey: string } | { readonly kind: 'private', readonly pem: string }
+
+export interface TencentImSettings {
+  readonly kind: 'tencent'
+  readonly sdkAppId: number
+  readonly key: UserSigKey
+  /** The account that speaks for the server. */
+  readonly admin: string
+  readonly callbackToken: string
+  readonly apiUrl: string
+  /** Null: the SDK connects to Tencent. */
+  readonly socketUrl: string | null
+}
+
+export type ImSettings = { readonly kind: 'embedded' } | TencentImSettings
+
+export interface WeChatSettings {
+  readonly appId: string
+  readonly secret: string
+  readonly apiUrl: string
+  readonly checksContent: boolean
+  readonly messageToken: string | null
+  /** Template of the message that an anchor is live; null: none is sent. */
+  readonly liveTemplate: string | null
+}
+
+/** How a token of another account system is verified. */
+export type ExternalAccounts
+  = | { readonly kind: 'jwks', readonly url: string, readonly issuer: string | null, readonly audience: string | null }
+    | { readonly kind: 'secret', readonly secret: string, readonly issuer: string | null, readonly audience: string | null }
+    | { readonly kind: 'endpoint', readonly url: string }
+
+export interface AccountSettings {
+  readonly hasGuests: boolean
+  readonly weChat: WeChatSettings | null
+  readonly external: ExternalAccounts | null
+}
+
+export function mediaSettings(env: Environment): MediaSettings {
+  switch (env.MEDIA) {
+    case 'embedded': return { kind: 'embedded' }
+    case 'srs': return { kind: 'srs', rtmpUrl: env.SRS_RTMP_URL!, httpUrl: env.SRS_HTTP_URL!, rtcUrl: env.SRS_RTC_URL ?? null, apiUrl: env.SRS_API_URL!, hookSecret: env.SRS_HOOK_SECRET! }
+    case 'tencent': return {
+      kind: 'tencent',
+      pushDomain: env.TENCENT_PUSH_DOMAIN!,
+      playDomain: env.TENCENT_PLAY_DOMAIN!,
+      isPlayHttps: env.TENCENT_PLAY_HTTPS,
+      appName: env.TENCENT_APP_NAME,
+      callbackKey: env.TENCENT_CALLBACK_KEY!,
+      secretId: env.TENCENT_SECRET_ID!,
+      secretKey: env.TENCENT_SECRET_KEY!,
+      apiUrl: env.TENCENT_LIVE_API_URL,
+      whipUrl: env.TENCENT_WHIP_URL,
+      lebUrl: env.TENCENT_LEB_URL,
+    }
+  }
+}
+
+/** @throws ConfigError when the file of the private key cannot be read */
+export function imSettings(env: Environment): ImSettings {
+  if (env.IM === 'embedded')
+    return { kind: 'embedded' }
+  return {
+    kind: 'tencent',
+    sdkAppId: env.TENCENT_SDK_APP_ID!,
+    key: env.TENCENT_SDK_SECRET_KEY === undefined ? { kind: 'private', pem: readKeyFile(env.TENCENT_SDK_PRIVATE_KEY_FILE!) } : { kind: 'secret', secretKey: env.TENCENT_SDK_SECRET_KEY },
+    admin: env.TENCENT_IM_ADMIN,
+    callbackToken: env.TENCENT_IM_CALLBACK_TOKEN!,
+    apiUrl: env.TENCENT_IM_API_URL,
+    socketUrl: env.TENCENT_IM_SOCKET_URL ?? null,
+  }
+}
+
+export function accountSettings(env: Environment): AccountSettings {
+  const { ACCOUNT_JWKS_URL, ACCOUNT_JWT_SECRET, ACCOUNT_VERIFY_URL, WECHAT_APPID, WECHAT_SECRET } = env
+  const claims = { issuer: env.ACCOUNT_JWT_ISSUER ?? null, audience: env.ACCOUNT_JWT_AUDIENCE ?? null }
+  const external: ExternalAccounts | null
+    = ACCOUNT_JWKS_URL !== undefined
+      ? { kind: 'jwks', url: ACCOUNT_JWKS_URL, ...claims }
+      : ACCOUNT_JWT_SECRET !== undefined
+        ? { kind: 'secret', secret: ACCOUNT_JWT_SECRET, ...claims }
+        : ACCOUNT_VERIFY_URL !== undefined ? { kind: 'endpoint', url: ACCOUNT_VERIFY_URL } : null
+  return {
+    hasGuests: env.GUESTS,
+    external,
+    weChat: WECHAT_APPID === undefined || WECHAT_SECRET === undefined
+      ? null
+      : { appId: WECHAT_APPID, secret: WECHAT_SECRET, apiUrl: env.WECHAT_API_URL, checksContent: env.WECHAT_CONTENT_CHECK, messageToken: env.WECHAT_MESSAGE_TOKEN ?? null, liveTemplate: env.VITE_WX_TEMPLATE_LIVE ?? null },
+  }
+}
+
+/** A PEM file, or the `authkeys.txt` of the IM console, which holds the private key after other text. */
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  }
+  catch {
+    throw new ConfigError([`TENCENT_SDK_PRIVATE_KEY_FILE ${file} cannot be read: give the path of authkeys.txt, or of the PEM file in it`])
+  }
+}
