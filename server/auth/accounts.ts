@@ -1,11 +1,13 @@
-/** Accounts: a nickname and a face, one of the built-in avatars or a picture. WeChat's people keep theirs by their openid. */
+/** Accounts: a nickname and a face, one of the built-in avatars or a picture. Who is known elsewhere keeps theirs by that identity. */
 import type { RandomBytes } from '../../shared/domain/ids'
 import type { User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
 import type { Database } from '../database/createDatabase'
 import type { UserRow } from '../database/schema'
+import type { Identity } from './Identity'
 import { createId } from '../../shared/domain/ids'
 import { AVATAR_COUNT } from '../../shared/protocol/rest'
+import { identityColumns, ownerOf } from './identities'
 
 export interface Profile {
   readonly nickname?: string
@@ -15,8 +17,8 @@ export interface Profile {
 }
 
 export interface Accounts {
-  /** Without an avatar, one is drawn. With the openid of somebody who was here before, their account as it is. */
-  open: (profile: Profile & { readonly nickname: string }, openId?: string) => Promise<User>
+  /** Without an avatar, one is drawn. With the identity of somebody who was here before, their account as it is. */
+  open: (profile: Profile & { readonly nickname: string }, identity?: Identity) => Promise<User>
   get: (id: string) => Promise<User | undefined>
   /** What is absent stays as it is. */
   update: (id: string, profile: Profile) => Promise<User | undefined>
@@ -26,15 +28,17 @@ const COLUMNS = ['id', 'nickname', 'avatar', 'picture'] as const
 
 export function createAccounts({ db, clock, randomBytes }: { db: Database, clock: Pick<Clock, 'now'>, randomBytes: RandomBytes }): Accounts {
   return {
-    async open({ nickname, avatar = randomBytes(1)[0] % AVATAR_COUNT }, openId) {
-      const user: User = { id: createId('u', randomBytes), nickname, avatar }
+    open: ({ nickname, avatar = randomBytes(1)[0] % AVATAR_COUNT }, identity) => db.transaction().execute(async (transaction) => {
       const now = clock.now()
-      const row = { ...user, picture: null, wechat_open_id: openId ?? null, created_at: now, updated_at: now }
-      await db.insertInto('users').values(row).onConflict(conflict => conflict.column('wechat_open_id').doNothing()).execute()
-      if (openId === undefined)
-        return user
-      return toUser(await db.selectFrom('users').select(COLUMNS).where('wechat_open_id', '=', openId).executeTakeFirstOrThrow())
-    },
+      const owner = identity && await ownerOf(transaction, identity)
+      const row = owner === undefined
+        ? await transaction.insertInto('users')
+            .values({ id: createId('u', randomBytes), nickname, avatar, picture: null, wechat_open_id: null, wechat_union_id: null, external_id: null, ...identityColumns(identity), created_at: now, updated_at: now })
+            .returning(COLUMNS)
+            .executeTakeFirstOrThrow()
+        : await transaction.updateTable('users').set({ ...identityColumns(identity), updated_at: now }).where('id', '=', owner).returning(COLUMNS).executeTakeFirstOrThrow()
+      return toUser(row)
+    }),
     async get(id) {
       const row = await db.selectFrom('users').select(COLUMNS).where('id', '=', id).executeTakeFirst()
       return row && toUser(row)

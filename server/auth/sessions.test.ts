@@ -71,7 +71,7 @@ describe('sessions', () => {
   })
 
   it('[SE5] where Tencent IM carries the chat, a session brings a UserSig for its user', async () => {
-    const userSigner = createUserSigner({ sdkAppId: 1_400_000_000, secretKey: 'k'.repeat(64) })
+    const userSigner = createUserSigner({ sdkAppId: 1_400_000_000, key: { kind: 'secret', secretKey: 'k'.repeat(64) } })
     const sessions = createSessions({ accounts: createAccounts({ db, clock, randomBytes }), tokens: createSessionTokens({ secret: 's'.repeat(32), clock }), userSigner })
     const { im, user } = await sessions.open({ nickname: 'Anna' })
     if (im.kind !== 'tencent')

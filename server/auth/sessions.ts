@@ -1,14 +1,15 @@
 /** Who is speaking: opens sessions and recognises them. */
 import type { ImCredential, Session, User } from '../../shared/protocol/rest'
 import type { Accounts, Profile } from './accounts'
+import type { Identity } from './Identity'
 import type { SessionTokens } from './sessionToken'
 import type { UserSigner } from './userSig'
 import { Unauthorized } from '../errors'
 import { SESSION_TTL_MS } from './sessionToken'
 
 export interface Sessions {
-  /** A new guest; with an openid of WeChat, whoever that is. */
-  open: (profile: Profile & { readonly nickname: string }, openId?: string) => Promise<Session>
+  /** A new guest; with an identity, whoever that is. */
+  open: (profile: Profile & { readonly nickname: string }, identity?: Identity) => Promise<Session>
   /** The same person with a fresh token. */
   renew: (user: User) => Promise<Session>
   /** The person as they are now. @throws Unauthorized */
@@ -48,7 +49,7 @@ export function createSessions({ accounts, tokens, userSigner }: SessionsOptions
   return {
     renew,
     current,
-    open: async (profile, openId) => renew(await accounts.open(profile, openId)),
+    open: async (profile, identity) => renew(await accounts.open(profile, identity)),
     async update({ id }, profile) {
       const user = await accounts.update(id, profile)
       if (!user)

@@ -7,7 +7,7 @@ import { createUserSigner } from './userSig'
 
 const SDK_APP_ID = 1_400_000_000
 const SECRET_KEY = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e'
-const signer = createUserSigner({ sdkAppId: SDK_APP_ID, secretKey: SECRET_KEY })
+const signer = createUserSigner({ sdkAppId: SDK_APP_ID, key: { kind: 'secret', secretKey: SECRET_KEY } })
 const DAY_MS = 86_400_000
 
 function pack(document: unknown): string {
@@ -50,7 +50,7 @@ describe('userSig', () => {
   })
 
   it('[SE7] another key makes it forged', () => {
-    const stranger = createUserSigner({ sdkAppId: SDK_APP_ID, secretKey: SECRET_KEY.replace('5', '6') })
+    const stranger = createUserSigner({ sdkAppId: SDK_APP_ID, key: { kind: 'secret', secretKey: SECRET_KEY.replace('5', '6') } })
     expect(signer.verify(stranger.sign('uanna', DAY_MS), Date.now())).toEqual({ status: 'forged' })
   })
 

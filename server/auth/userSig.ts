@@ -3,6 +3,7 @@
  * base64 with `*-_` for `+/=`. Tencent's package signs; it cannot verify, so that is ours.
  * https://cloud.tencent.com/document/product/269/32688
  */
+import type { UserSigKey } from '../settings'
 import { Buffer } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
@@ -36,7 +37,10 @@ const Document = v.object({
 })
 type Document = v.InferOutput<typeof Document>
 
-export function createUserSigner({ sdkAppId, secretKey }: { sdkAppId: number, secretKey: string }): UserSigner {
+export function createUserSigner({ sdkAppId, key }: { sdkAppId: number, key: UserSigKey }): UserSigner {
+  if (key.kind === 'private')
+    throw new Error('The older kind of UserSig is not signed yet.')
+  const { secretKey } = key
   const api = new tls.Api(sdkAppId, secretKey)
   return {
     sdkAppId,

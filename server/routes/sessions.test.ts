@@ -70,11 +70,11 @@ describe('sessions by HTTP', () => {
 
   it('[SE5] with IM=tencent a session brings a UserSig, and the key stays here', async () => {
     const key = 'tencent-im-secret-key-of-this-test'
-    const tencent = await startTestServer({ env: { IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_SDK_SECRET_KEY: key } })
+    const tencent = await startTestServer({ env: { IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_SDK_SECRET_KEY: key, TENCENT_IM_CALLBACK_TOKEN: 'callback-token-of-this-test' } })
     const { im, user } = await tencent.openSession()
     if (im.kind !== 'tencent')
       throw new Error('expected a credential for Tencent IM')
-    expect(createUserSigner({ sdkAppId: 1_400_000_000, secretKey: key }).verify(im.userSig, Date.now())).toMatchObject({ status: 'valid', userId: user.id })
+    expect(createUserSigner({ sdkAppId: 1_400_000_000, key: { kind: 'secret', secretKey: key } }).verify(im.userSig, Date.now())).toMatchObject({ status: 'valid', userId: user.id })
     expect(tencent.logLines.join()).not.toContain(key)
     await tencent.stop()
   })

@@ -2,6 +2,7 @@ import type { Response } from 'express'
 import type { Logger } from 'pino'
 import type { Session, User } from '../../shared/protocol/rest'
 import type { Profile } from '../auth/accounts'
+import type { Identity } from '../auth/Identity'
 import type { Sessions } from '../auth/sessions'
 import type { WeChatAccounts } from '../auth/WeChatAccounts'
 import type { Chat } from '../chat/createChat'
@@ -38,10 +39,11 @@ export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authent
   const changes = createKeyedQueue()
 
   /** Nobody waits for WeChat in vain: without an answer they are a guest like others. */
-  async function openIdOf(code: string | undefined): Promise<string | undefined> {
+  async function identityOf(code: string | undefined): Promise<Identity | undefined> {
     if (code === undefined)
       return undefined
-    return weChat?.openIdOf(code).catch(() => void log.warn('WeChat was asked who somebody is, and did not answer'))
+    const openId = await weChat?.openIdOf(code).catch(() => void log.warn('WeChat was asked who somebody is, and did not answer'))
+    return openId === undefined ? undefined : { kind: 'weChat', openId }
   }
 
   async function change(response: Response, profileOf: (user: User) => Promise<Profile> | Profile): Promise<void> {
@@ -60,7 +62,7 @@ export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authent
 
   router.post('/sessions', limit, json, async (request, response) => {
     const { wechatCode, ...profile } = parse(CreateSession, request.body)
-    response.status(201).json(await sessions.open(profile, await openIdOf(wechatCode)) satisfies Session)
+    response.status(201).json(await sessions.open(profile, await identityOf(wechatCode)) satisfies Session)
   })
 
   router.post('/sessions/refresh', limit, authentication.required, async (_request, response) => {

@@ -83,7 +83,7 @@ async function allHeard(): Promise<void> {
 
 describe('login', () => {
   it('[TI2] is by the UserSig that the server has signed; the session\'s token stays with us', async () => {
-    const signer = createUserSigner({ sdkAppId: 1_400_999_999, secretKey: 'k'.repeat(64) })
+    const signer = createUserSigner({ sdkAppId: 1_400_999_999, key: { kind: 'secret', secretKey: 'k'.repeat(64) } })
     world.client.login({ kind: 'tencent', sdkAppId: signer.sdkAppId, userId: SELF, userSig: signer.sign(SELF, 3_600_000) }, 'a-secret-token')
     await world.client.join(ROOM)
     const [{ userId, userSig }] = world.cloud.logins
