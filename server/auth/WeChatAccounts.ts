@@ -1,9 +1,15 @@
 /** Who a person is to WeChat. An openid tells two of its people apart in one mini-program; it never leaves this server. */
+export interface WeChatPerson {
+  readonly openId: string
+  /** The same in all programs of one owner; only where they are bound to WeChat's open platform. */
+  readonly unionId?: string
+}
+
 export interface WeChatAccounts {
   /**
-   * What a code of wx.login stands for; each is good once, for five minutes. Undefined for a code that is not.
+   * Who a code of wx.login stands for; each is good once, for five minutes. Undefined for a code that is not.
    *
-   * @throws Error when WeChat cannot be asked
+   * @throws Error when WeChat cannot be asked within three seconds, or keeps this person out
    */
-  openIdOf: (code: string) => Promise<string | undefined>
+  identify: (code: string) => Promise<WeChatPerson | undefined>
 }

@@ -42,8 +42,8 @@ export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authent
   async function identityOf(code: string | undefined): Promise<Identity | undefined> {
     if (code === undefined)
       return undefined
-    const openId = await weChat?.openIdOf(code).catch(() => void log.warn('WeChat was asked who somebody is, and did not answer'))
-    return openId === undefined ? undefined : { kind: 'weChat', openId }
+    const person = await weChat?.identify(code).catch(() => void log.warn('WeChat was asked who somebody is, and did not answer'))
+    return person && { kind: 'weChat', ...person }
   }
 
   async function change(response: Response, profileOf: (user: User) => Promise<Profile> | Profile): Promise<void> {

@@ -1,5 +1,5 @@
 /** WeChat's side of wx.login: hands out codes and takes each of them once. */
-import type { WeChatAccounts } from '../auth/WeChatAccounts'
+import type { WeChatAccounts, WeChatPerson } from '../auth/WeChatAccounts'
 
 export class FakeWeChat implements WeChatAccounts {
   isDown = false
@@ -13,11 +13,11 @@ export class FakeWeChat implements WeChatAccounts {
     return code
   }
 
-  async openIdOf(code: string): Promise<string | undefined> {
+  async identify(code: string): Promise<WeChatPerson | undefined> {
     if (this.isDown)
       throw new Error('WeChat cannot be reached')
     const openId = this.codes.get(code)
     this.codes.delete(code)
-    return openId
+    return openId === undefined ? undefined : { openId }
   }
 }
