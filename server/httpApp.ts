@@ -10,12 +10,14 @@ import type { Database } from './database/createDatabase'
 import type { OriginOf } from './http/origin'
 import type { RateLimits } from './http/rateLimit'
 import type { MediaProvider } from './media/MediaProvider'
+import type { JudgeText } from './moderation/createTextJudge'
 import type { Reminders } from './reminders/createReminders'
 import type { RoomService } from './rooms/RoomService'
 import type { SimulatedStreams } from './simulatedStreams'
 import type { TestStreams } from './testStreams'
 import cors from 'cors'
 import express from 'express'
+import { domainsOf } from './domains'
 import { Unavailable } from './errors'
 import { createAuthentication } from './http/authenticate'
 import { errorHandler, notFound } from './http/errorHandler'
@@ -37,7 +39,7 @@ import { webAppRoutes } from './routes/webApp'
 import { version } from './version'
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken'>
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken' | 'im' | 'media'>
   readonly log: Logger
   readonly db: Database
   readonly sessions: Sessions
@@ -45,6 +47,7 @@ export interface HttpAppOptions {
   readonly covers: PictureStore
   /** Of people. */
   readonly pictures: PictureStore
+  readonly judgeText: JudgeText
   /** Undefined: codes of wx.login are ignored. */
   readonly weChat?: WeChatAccounts
   /** Undefined: nothing can be sent, and there is no such door. */
@@ -66,7 +69,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, weChat, reminders, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, weChat, reminders, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -76,7 +79,7 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
 
   app.use('/whip', requestId, whileRunning(isRunning)) // no room is open yet, and "not allowed" would be the last word
   app.use(mediaRouter)
-  app.use(requestId, requestLog(log), ...securityHeaders({ publicUrl: config.publicUrl, reachesAnywhere: testStreams !== undefined }))
+  app.use(requestId, requestLog(log), ...securityHeaders({ domains: domainsOf({ own: config.publicUrl, im: config.im, media: config.media.provider }), reachesAnywhere: testStreams !== undefined }))
 
   app.use(healthRoutes({ version, db, media, hasSimulator: simulatedStreams !== undefined, hasReminders: reminders !== undefined, isRunning }))
   app.use(metricsRoutes({ rooms, media, chatFigures: chat.figures, token: config.metricsToken }))
@@ -88,8 +91,8 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   // The token travels in a header, not in a cookie: a foreign page can do nothing in anybody's name.
   app.use('/api', cors({ exposedHeaders: ['X-Request-Id', 'Retry-After'], maxAge: CORS_MAX_AGE_SECONDS }))
   app.use('/api', whileRunning(isRunning))
-  app.use('/api', sessionRoutes({ sessions, pictures, weChat, rooms, chat, authentication, rates, log }))
-  app.use('/api', roomRoutes({ rooms, media, covers, originOf, authentication, rates }))
+  app.use('/api', sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, chat, authentication, rates, log }))
+  app.use('/api', roomRoutes({ rooms, media, covers, judgeText, originOf, authentication, rates }))
   app.use('/api', linkMicRoutes({ rooms, media, originOf, authentication, rates }))
   if (reminders)
     app.use('/api', reminderRoutes({ reminders, rooms, authentication, rates }))

@@ -1,20 +1,22 @@
 import type { RequestHandler } from 'express'
+import type { Domains } from '../domains'
 import helmet from 'helmet'
 
 export interface SecurityHeadersOptions {
-  /** Where play URLs point to, when that is another name than the page's. */
-  readonly publicUrl: string | null
+  /** Whom the app talks to, when that is another name than the page's. */
+  readonly domains: Domains
   /** The tools may play and publish at any address that a person gives them. */
   readonly reachesAnywhere: boolean
 }
 
 /**
  * What a browser may do with our pages: our own scripts, workers made from blobs (the players' demuxers), connections
- * to this server by HTTP and WebSocket under the name it was asked by, and nothing framed elsewhere.
+ * to this server by HTTP and WebSocket under the name it was asked by and to the clouds that it is set up for, and
+ * nothing framed elsewhere.
  */
-export function securityHeaders({ publicUrl, reachesAnywhere }: SecurityHeadersOptions): RequestHandler[] {
-  const named = publicUrl === null ? [] : [publicUrl, publicUrl.replace(/^http/, 'ws')]
-  const elsewhere = reachesAnywhere ? ['http:', 'https:', 'ws:', 'wss:'] : named
+export function securityHeaders({ domains, reachesAnywhere }: SecurityHeadersOptions): RequestHandler[] {
+  const anywhere = ['http:', 'https:', 'ws:', 'wss:']
+  const connected = new Set([...domains.request, ...domains.socket, ...domains.media])
   return [
     helmet({
       contentSecurityPolicy: {
@@ -22,12 +24,12 @@ export function securityHeaders({ publicUrl, reachesAnywhere }: SecurityHeadersO
         directives: {
           defaultSrc: ['\'self\''],
           baseUri: ['\'self\''],
-          connectSrc: ['\'self\'', request => socketSource(request.headers.host), ...elsewhere],
+          connectSrc: ['\'self\'', request => socketSource(request.headers.host), ...reachesAnywhere ? anywhere : connected],
           fontSrc: ['\'self\'', 'data:'],
           formAction: ['\'self\''],
           frameAncestors: ['\'self\''],
-          imgSrc: ['\'self\'', 'data:', 'blob:', ...named],
-          mediaSrc: ['\'self\'', 'blob:', ...elsewhere],
+          imgSrc: ['\'self\'', 'data:', 'blob:', ...domains.download],
+          mediaSrc: ['\'self\'', 'blob:', ...reachesAnywhere ? anywhere : domains.media],
           objectSrc: ['\'none\''],
           scriptSrc: ['\'self\''],
           scriptSrcAttr: ['\'none\''],
