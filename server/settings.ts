@@ -1,6 +1,7 @@
 /** What config.ts hands to media, chat and accounts, as values: which provider, and what it needs. */
 import type { Environment } from './environment'
 import { readFileSync } from 'node:fs'
+import { privateKeyIn } from './auth/userSig/privateKey'
 import { ConfigError } from './configError'
 
 /** Signs addresses of streams; see media/urlAuth.ts. */
@@ -64,6 +65,8 @@ export interface WeChatSettings {
   readonly messageToken: string | null
   /** Template of the message that an anchor is live; null: none is sent. */
   readonly liveTemplate: string | null
+  /** Which version of the mini-program codes and messages open. */
+  readonly version: 'release' | 'trial' | 'develop'
 }
 
 /** How a token of another account system is verified. */
@@ -98,7 +101,7 @@ export function mediaSettings(env: Environment): MediaSettings {
   }
 }
 
-/** @throws ConfigError when the file of the private key cannot be read */
+/** @throws ConfigError when the file of the private key cannot be read, or holds none */
 export function imSettings(env: Environment): ImSettings {
   if (env.IM === 'embedded')
     return { kind: 'embedded' }
@@ -127,16 +130,22 @@ export function accountSettings(env: Environment): AccountSettings {
     external,
     weChat: WECHAT_APPID === undefined || WECHAT_SECRET === undefined
       ? null
-      : { appId: WECHAT_APPID, secret: WECHAT_SECRET, apiUrl: env.WECHAT_API_URL, checksContent: env.WECHAT_CONTENT_CHECK, messageToken: env.WECHAT_MESSAGE_TOKEN ?? null, liveTemplate: env.VITE_WX_TEMPLATE_LIVE ?? null },
+      : { appId: WECHAT_APPID, secret: WECHAT_SECRET, apiUrl: env.WECHAT_API_URL, checksContent: env.WECHAT_CONTENT_CHECK, messageToken: env.WECHAT_MESSAGE_TOKEN ?? null, liveTemplate: env.VITE_WX_TEMPLATE_LIVE ?? null, version: env.WECHAT_VERSION },
   }
 }
 
-/** A PEM file, or the `authkeys.txt` of the IM console, which holds the private key after other text. */
 function readKeyFile(file: string): string {
+  const key = privateKeyIn(readTextFile(file))
+  if ('problem' in key)
+    throw new ConfigError([`TENCENT_SDK_PRIVATE_KEY_FILE ${file} ${key.problem}`])
+  return key.pem
+}
+
+function readTextFile(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   }
   catch {
-    throw new ConfigError([`TENCENT_SDK_PRIVATE_KEY_FILE ${file} cannot be read: give the path of authkeys.txt, or of the PEM file in it`])
+    throw new ConfigError([`TENCENT_SDK_PRIVATE_KEY_FILE ${file} cannot be read: give the path of authkeys.txt, or of a PEM file`])
   }
 }

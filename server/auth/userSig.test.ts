@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { createHmac } from 'node:crypto'
+import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import tls from 'tls-sig-api-v2'
 import { describe, expect, it } from 'vitest'
@@ -37,6 +37,18 @@ describe('userSig', () => {
   it('[SE6] a signature with permissions is judged with them', () => {
     const api = new tls.Api(SDK_APP_ID, SECRET_KEY) as tls.Api & { genPrivateMapKey: (userId: string, expire: number, room: number, privileges: number) => string }
     expect(signer.verify(api.genPrivateMapKey('uanna', 600, 7, 255), Date.now())).toMatchObject({ status: 'valid', userId: 'uanna' })
+  })
+
+  it('[AC4] what Tencent\'s package made of a known moment is read to the last field', () => {
+    const bySdk = 'eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwhWZiflZpXlQqeKU7MSCgswUJStDEwMogMiUZOamKlkZmluiiKZWFGQWgcRNTU2N4KLFmelKVkpeaZZJIfpFIc55Xk6*Zsn5bkZu6QV5VVGWyaVmYVGJwY5GJm6R5f4ZJiHJtkq1AJhFMdQ_'
+    expect(signer.verify(bySdk, 1_790_000_000_000)).toEqual({ status: 'valid', userId: 'xiaojun', expiresAt: 1_805_552_000_000 })
+  })
+
+  it.each(['', 'u'.repeat(33), 'u anna', '小海豚', 'u\nTLS.sdkappid:1'])('[AC4] %j is no user whom Tencent could know: nothing is signed for it', (userId) => {
+    const key = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    for (const kind of [signer, createUserSigner({ sdkAppId: SDK_APP_ID, key: { kind: 'private', pem: key } })])
+      expect(() => kind.sign(userId, DAY_MS)).toThrow(RangeError)
+    expect(signer.verify(signAt(1_790_000_000, 600, { 'TLS.identifier': userId }), 1_790_000_000_000)).toEqual({ status: 'malformed' })
   })
 
   it.each([
