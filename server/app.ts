@@ -6,6 +6,7 @@ import type { ChatLimits } from './chat/limits'
 import type { Clock } from './clock'
 import type { Config } from './config'
 import type { RateLimits } from './http/rateLimit'
+import type { ContentCheck } from './moderation/ContentCheck'
 import type { ReminderSender } from './reminders/ReminderSender'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
@@ -30,6 +31,8 @@ import { refuseUpgrade } from './http/refuseUpgrade'
 import { createHttpApp } from './httpApp'
 import { createLog } from './log'
 import { createMedia } from './media/createMedia'
+import { createTextJudge } from './moderation/createTextJudge'
+import { readBlockedWords } from './moderation/readBlockedWords'
 import { once } from './once'
 import { createReminders } from './reminders/createReminders'
 import { createReminderStore } from './reminders/reminderStore'
@@ -54,6 +57,7 @@ export interface Overrides {
   readonly webRoot?: string
   readonly weChat?: WeChatAccounts
   readonly reminderSender?: ReminderSender
+  readonly contentCheck?: ContentCheck
   readonly logTo?: DestinationStream
 }
 
@@ -71,10 +75,17 @@ export interface Server {
   readonly close: () => Promise<void>
 }
 
-/** @throws StartError */
+/** @throws StartError, ConfigError */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
   const { clock = systemClock, randomBytes: random = randomBytes } = overrides
   const log = createLog({ level: config.logLevel, isProduction: config.isProduction, destination: overrides.logTo })
+  const { blockedWordsFile } = config.chat
+  const judgeText = createTextJudge({
+    blockedWords: blockedWordsFile === null ? undefined : await readBlockedWords(blockedWordsFile),
+    contentCheck: overrides.contentCheck,
+    clock,
+    log,
+  })
   const file = path.join(config.dataDir, 'lianmai.db')
   const db = await openOrExplain(file, createDatabase(file))
   let rtmpPort: number | null = config.rtmpPort
@@ -101,6 +112,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     log,
     verifyToken: token => sessions.authenticate(token).catch(unlessRefused),
     roomFor: roomId => rooms.get(roomId).catch(unlessRefused),
+    judgeText,
     limits: { ...config.chat.limits, ...overrides.chatLimits },
     addressOf: request => clientAddress(app, request),
   })
@@ -120,6 +132,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     rooms,
     covers,
     pictures,
+    judgeText,
     weChat: overrides.weChat,
     reminders,
     simulatedStreams,

@@ -28,6 +28,10 @@ export const CloudUnavailable = (service: string, retryAfterMs?: number) => new 
 export const GuestsOff = () => new AppError('GUESTS_OFF', 403, 'A nickname is not enough here: open a session with an account.')
 export const Unavailable = (message: string) => new AppError('UNAVAILABLE', 503, message)
 
+export const TextBlocked = () => new AppError('TEXT_BLOCKED', 422, 'This holds words that are not let through.')
+export const Silenced = () => new AppError('SILENCED', 403, 'The anchor has silenced you, or everybody.')
+export const Removed = (roomId: string) => new AppError('REMOVED', 403, `The anchor has sent you out of room ${roomId}.`)
+
 export const RoomNotFound = (id: string) => new AppError('ROOM_NOT_FOUND', 404, `Room ${id} does not exist.`)
 export const RoomEnded = (id: string) => new AppError('ROOM_ENDED', 409, `Room ${id} has ended.`)
 export const NotRoomAnchor = (id: string) => new AppError('NOT_ROOM_ANCHOR', 403, `Only its anchor may change room ${id}.`)

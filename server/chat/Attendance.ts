@@ -1,24 +1,30 @@
 /** Who is in a room. A person with several windows is there once; one whose last socket broke stays for a while. */
 import type { User } from '../../shared/protocol/rest'
-import type { Reader } from './Reader'
 import { DROP_GRACE_MS } from './limits'
 
-interface Member {
+interface Member<Reader> {
   user: User
   readonly readers: Set<Reader>
   /** When a person without sockets counts as gone; undefined while they are here. */
   deadline?: number
 }
 
-export class Attendance {
+/** `Reader`: what stands for one window. */
+export class Attendance<Reader> {
   /** In the order in which they came. */
-  private readonly members = new Map<string, Member>()
+  private readonly members = new Map<string, Member<Reader>>()
   private readonly absent = new Set<string>()
   private anchorId?: string
 
+  constructor(private readonly graceMs = DROP_GRACE_MS) {}
+
   /** Who watches: everyone here but the anchor. */
   get online(): number {
-    return this.members.size - (this.anchorId !== undefined && this.members.has(this.anchorId) ? 1 : 0)
+    return this.members.size - (this.hasAnchor ? 1 : 0)
+  }
+
+  get hasAnchor(): boolean {
+    return this.anchorId !== undefined && this.members.has(this.anchorId)
   }
 
   get isEmpty(): boolean {
@@ -72,7 +78,7 @@ export class Attendance {
     const member = this.members.get(userId)
     if (!member?.readers.delete(reader) || member.readers.size > 0)
       return false
-    member.deadline = now + DROP_GRACE_MS
+    member.deadline = now + this.graceMs
     this.absent.add(userId)
     return true
   }

@@ -1,7 +1,9 @@
 /** All rooms' chat in this process: opens rooms from the store, knows who is connected, keeps the beat. */
+import type { Moderation } from '../../shared/domain/moderation'
 import type { Room, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
 import type { ImServerEvents, RoomNews, Signal } from '../im/ImServer'
+import type { JudgeText } from '../moderation/createTextJudge'
 import type { SessionHost } from './ChatSession'
 import type { ChatLimits } from './limits'
 import type { ChatLog } from './log'
@@ -15,6 +17,7 @@ import { TICK_MS } from './limits'
 import { People } from './People'
 import { RateMeter } from './RateMeter'
 import { RoomLog } from './RoomLog'
+import { RoomOrder } from './RoomOrder'
 
 export interface ChatHubOptions {
   readonly store: MessageStore
@@ -25,6 +28,7 @@ export interface ChatHubOptions {
   readonly limits: ChatLimits
   /** What everybody may know of a room; undefined when there is none. */
   readonly roomFor: (roomId: string) => Promise<Room | undefined>
+  readonly judgeText: JudgeText
   readonly log: ChatLog
 }
 
@@ -44,6 +48,8 @@ export class ChatHub {
   private readonly people: People<ChatSession>
   private readonly rooms = new Map<string, ChatRoom>()
   private readonly opening = new Map<string, Promise<ChatRoom>>()
+  /** Outlives the rooms, which leave memory when nobody is in them. */
+  private readonly orders = new Map<string, RoomOrder>()
   private readonly listeners = new Set<Partial<ImServerEvents>>()
   private readonly saidRate = new RateMeter()
   private readonly host: SessionHost
@@ -96,7 +102,18 @@ export class ChatHub {
   }
 
   async end(roomId: string): Promise<void> {
-    (await this.open(roomId)).end()
+    this.orders.delete(roomId)
+    const room = await this.open(roomId)
+    room.end()
+  }
+
+  /** Who was sent away is disconnected from the room. */
+  moderate(roomId: string, anchorId: string, moderation: Moderation<string>): void {
+    this.orders.set(roomId, new RoomOrder(roomId, anchorId, moderation))
+    for (const userId of moderation.removed) {
+      for (const session of this.people.sessionsOf(userId))
+        session.sendAway(roomId)
+    }
   }
 
   /** To one person in a room; who is not there is told on joining. */
@@ -133,7 +150,7 @@ export class ChatHub {
 
   private async load(roomId: string): Promise<ChatRoom> {
     const messages = await RoomLog.load(this.options.store, roomId)
-    const room = new ChatRoom({ ...this.options, roomId, messages, counts: this.counts, events: this.events })
+    const room = new ChatRoom({ ...this.options, roomId, messages, counts: this.counts, events: this.events, order: () => this.orders.get(roomId) })
     this.rooms.set(roomId, room)
     return room
   }

@@ -9,6 +9,7 @@ import type { ChatLog } from './log'
 import type { MessageStore } from './MessageStore'
 import type { Outbox } from './Outbox'
 import type { Line, RoomLog } from './RoomLog'
+import type { RoomOrder } from './RoomOrder'
 import { RoomEnded } from '../errors'
 import { Attendance } from './Attendance'
 import { Fanout } from './Fanout'
@@ -29,6 +30,8 @@ export interface ChatRoomOptions {
   readonly limits: ChatLimits
   readonly counts: ChatCounts
   readonly events: ImServerEvents
+  /** Undefined: nothing has been said about it. */
+  readonly order: () => RoomOrder | undefined
   readonly log: ChatLog
 }
 
@@ -49,7 +52,7 @@ export interface Saying {
 
 export class ChatRoom {
   readonly messages: RoomLog
-  private readonly attendance = new Attendance()
+  private readonly attendance = new Attendance<Reader>()
   private readonly fanout: Fanout
   private readonly writer: RoomWriter
   private readonly says: TokenBucket
@@ -80,11 +83,12 @@ export class ChatRoom {
    * @param isAnchor the room is this person's: not one of its viewers, and no arrival to announce
    * @param since the last seq this client has seen of the room, if it has been here before
    * @param greet answers the client, before it is sent anything that its own coming sets off
-   * @throws AppError when the room has ended
+   * @throws AppError when the room has ended, or the person was sent away
    */
   enter(user: User, outbox: Outbox, isAnchor: boolean, since: number | undefined, greet: (entry: Entry) => void): Reader {
     if (this.hasEnded)
       throw RoomEnded(this.options.roomId)
+    this.options.order()?.admit(user.id)
     const { messages } = this
     const reader = new Reader(outbox, messages.seq)
     const hasCome = this.attendance.enter(user, reader, isAnchor)
@@ -131,7 +135,7 @@ export class ChatRoom {
     return await this.writer.write({
       userId: user.id,
       requestId,
-      admit: () => this.admit(admit),
+      admit: () => this.admit(user.id, admit),
       compose: (seq, at) => ({ type: 'chat', seq, id: this.options.createMessageId(), at, from: asSpeaker(user), text }),
     }) as ChatMessage
   }
@@ -186,10 +190,11 @@ export class ChatRoom {
     }
   }
 
-  private admit(admitUser: () => void): void {
-    const { roomId, clock } = this.options
+  private admit(userId: string, admitUser: () => void): void {
+    const { roomId, clock, order } = this.options
     if (this.hasEnded)
       throw RoomEnded(roomId)
+    order()?.hear(userId)
     admitUser()
     const waitMs = this.says.take(clock.now())
     if (waitMs > 0)

@@ -3,6 +3,7 @@ import type { InferOutput } from 'valibot'
 import type { Room, User } from '../../shared/protocol/rest'
 import type { ClientMessage, Join, Leave, Ping, Say } from '../../shared/protocol/ws'
 import type { Clock } from '../clock'
+import type { JudgeText } from '../moderation/createTextJudge'
 import type { ChatCounts } from './ChatCounts'
 import type { ChatRoom, Entry } from './ChatRoom'
 import type { ChatLimits } from './limits'
@@ -12,7 +13,7 @@ import type { Reader } from './Reader'
 import type { RoomLog } from './RoomLog'
 import { cleanText, textProblem } from '../../shared/domain/chatText'
 import { CloseCode, PING_INTERVAL_MS, PROTOCOL_VERSION } from '../../shared/protocol/ws'
-import { AppError, BadRequest, RoomEnded, RoomNotFound, TooManyRequests } from '../errors'
+import { AppError, BadRequest, Removed, RoomEnded, RoomNotFound, TextBlocked, TooManyRequests } from '../errors'
 import { missed } from './ChatRoom'
 import { HELLO_TIMEOUT_MS, SILENCE_MS, STRIKES, WAITING_FRAMES_MAX } from './limits'
 import { Outbox } from './Outbox'
@@ -28,6 +29,7 @@ export interface SessionHost {
   readonly log: ChatLog
   /** What everybody may know of a room; undefined when there is none. */
   roomFor: (roomId: string) => Promise<Room | undefined>
+  readonly judgeText: JudgeText
   open: (roomId: string) => Promise<ChatRoom>
   /** @throws AppError when this person has to wait before speaking again */
   admit: (userId: string) => void
@@ -48,6 +50,8 @@ export class ChatSession {
   private readonly requests: TokenBucket
   private readonly strikes: TokenBucket
   private turn: Promise<void> = Promise.resolve()
+  /** Texts are judged side by side and go on in the order in which they came. */
+  private judged: Promise<unknown> = Promise.resolve()
   private waitingFrames = 0
   private lastHeardAt: number
 
@@ -95,6 +99,15 @@ export class ChatSession {
   close(code: number, reason: string): void {
     this.outbox.close(code, reason)
     this.closed()
+  }
+
+  /** Out of the room, if it is in it: for good, as far as the client is concerned. */
+  sendAway(roomId: string): void {
+    if (this.state.status !== 'inRoom' || this.state.roomId !== roomId)
+      return
+    const { code, message } = Removed(roomId)
+    this.outbox.answer({ type: 'failed', re: null, code, message })
+    this.leaveRoom()
   }
 
   tick(now: number): void {
@@ -193,8 +206,13 @@ export class ChatSession {
     const problem = textProblem(text)
     if (problem)
       throw problem === 'TEXT_EMPTY' ? TextEmpty() : TextTooLong()
-    const { user, host } = this
-    const message = await this.state.room.say({ user, requestId: id, text, admit: () => host.admit(user.id) })
+    const { user, host, state: { room } } = this
+    const judgement = host.judgeText(text, 'chat', user.id)
+    this.judged = this.judged.then(() => judgement)
+    await this.judged
+    if (await judgement === 'blocked')
+      throw TextBlocked()
+    const message = await room.say({ user, requestId: id, text, admit: () => host.admit(user.id) })
     this.outbox.answer({ type: 'said', re: id, messageId: message.id, seq: message.seq, at: message.at })
   }
 

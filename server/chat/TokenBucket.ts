@@ -10,12 +10,16 @@ export class TokenBucket {
 
   /** Takes one. Answers 0, or the milliseconds until there is one again. */
   take(now: number): number {
-    this.refill(now)
-    if (this.tokens >= 1) {
+    const waitMs = this.waitMs(now)
+    if (waitMs === 0)
       this.tokens -= 1
-      return 0
-    }
-    return Math.ceil((1 - this.tokens) / this.rate.perSecond * 1000)
+    return waitMs
+  }
+
+  /** Milliseconds until there is one; 0: there is one now. */
+  waitMs(now: number): number {
+    this.refill(now)
+    return this.tokens >= 1 ? 0 : Math.ceil((1 - this.tokens) / this.rate.perSecond * 1000)
   }
 
   /** A full bucket may be forgotten: a new one is the same. */

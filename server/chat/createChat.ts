@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Room, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
 import type { ImServer } from '../im/ImServer'
+import type { JudgeText } from '../moderation/createTextJudge'
 import type { ChatFigures } from './ChatHub'
 import type { ChatLimits } from './limits'
 import type { ChatLog } from './log'
@@ -23,6 +24,7 @@ export interface ChatOptions {
   readonly verifyToken: (token: string) => Promise<User | undefined>
   /** What everybody may know of a room; undefined when there is none. */
   readonly roomFor: (roomId: string) => Promise<Room | undefined>
+  readonly judgeText: JudgeText
   readonly limits?: Partial<ChatLimits>
   /** The client's address; by default the socket's other end. */
   readonly addressOf?: (request: IncomingMessage) => string

@@ -9,6 +9,7 @@ export function createEmbeddedIm(hub: ChatHub): ImServer {
     broadcast: (roomId, news) => hub.broadcast(roomId, news),
     onlineCount: async roomId => hub.online(roomId),
     signal: async (roomId, userId, signal) => hub.signal(roomId, userId, signal),
+    moderate: async (roomId, anchorId, moderation) => hub.moderate(roomId, anchorId, moderation),
     audience: async (roomId, limit) => hub.audience(roomId, limit),
     listen: events => hub.listen(events),
   }

@@ -5,11 +5,13 @@ import type { Authentication } from '../http/authenticate'
 import type { OriginOf } from '../http/origin'
 import type { RateLimits } from '../http/rateLimit'
 import type { MediaProvider } from '../media/MediaProvider'
+import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
 import { mixStreamIdOf } from '../../shared/domain/ids'
 import { COVER_MAX_BYTES, CreateRoom, ROOMS_PAGE_DEFAULT, RoomsQuery, UpdateRoom } from '../../shared/protocol/rest'
 import { NotRoomAnchor, RoomEnded, UnsupportedMediaType } from '../errors'
+import { allowText } from '../http/allowText'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { roomIdOf } from '../http/roomId'
@@ -24,12 +26,13 @@ export interface RoomRoutesOptions {
   readonly rooms: RoomService
   readonly media: Pick<MediaProvider, 'issuePushUrls' | 'playUrls'>
   readonly covers: PictureStore
+  readonly judgeText: JudgeText
   readonly originOf: OriginOf
   readonly authentication: Authentication
   readonly rates: RateLimits
 }
 
-export function roomRoutes({ rooms, media, covers, originOf, authentication, rates }: RoomRoutesOptions): Router {
+export function roomRoutes({ rooms, media, covers, judgeText, originOf, authentication, rates }: RoomRoutesOptions): Router {
   const router = Router()
   const json = express.json({ limit: '4kb' })
   // Whatever the client calls it: the first bytes decide.
@@ -39,7 +42,10 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
   const uploads = createKeyedQueue()
 
   router.post('/rooms', authentication.required, limit, json, async (request, response) => {
-    const room = await rooms.create(userOf(response), parse(CreateRoom, request.body))
+    const anchor = userOf(response)
+    const { title } = parse(CreateRoom, request.body)
+    await allowText(judgeText, title, 'title', anchor.id)
+    const room = await rooms.create(anchor, { title })
     const publish = media.issuePushUrls(room.streamId, PUSH_URL_TTL_MS, originOf(request))
     response.status(201).json({ room, publish } satisfies CreatedRoom)
   })
@@ -67,6 +73,7 @@ export function roomRoutes({ rooms, media, covers, originOf, authentication, rat
 
   router.put('/rooms/:id', authentication.required, limit, json, async (request, response) => {
     const { title } = parse(UpdateRoom, request.body)
+    await allowText(judgeText, title, 'title', userOf(response).id)
     answer(response, await rooms.update(roomIdOf(request), userOf(response).id, { title }))
   })
 

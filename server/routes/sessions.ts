@@ -9,10 +9,12 @@ import type { Chat } from '../chat/createChat'
 import type { PictureStore } from '../covers/pictureStore'
 import type { Authentication } from '../http/authenticate'
 import type { RateLimits } from '../http/rateLimit'
+import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
 import { CreateSession, PICTURE_MAX_BYTES, UpdateMe } from '../../shared/protocol/rest'
 import { UnsupportedMediaType } from '../errors'
+import { allowText } from '../http/allowText'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { parse } from '../http/validate'
@@ -21,6 +23,7 @@ import { createKeyedQueue } from '../rooms/keyedQueue'
 export interface SessionRoutesOptions {
   readonly sessions: Sessions
   readonly pictures: PictureStore
+  readonly judgeText: JudgeText
   readonly weChat?: WeChatAccounts
   readonly rooms: Pick<RoomService, 'profileChanged'>
   readonly chat: Pick<Chat, 'profileChanged'>
@@ -29,7 +32,7 @@ export interface SessionRoutesOptions {
   readonly log: Pick<Logger, 'warn'>
 }
 
-export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authentication, rates, log }: SessionRoutesOptions): Router {
+export function sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, chat, authentication, rates, log }: SessionRoutesOptions): Router {
   const router = Router()
   const json = express.json({ limit: '4kb' })
   // Whatever the client calls it: the first bytes decide.
@@ -62,6 +65,7 @@ export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authent
 
   router.post('/sessions', limit, json, async (request, response) => {
     const { wechatCode, ...profile } = parse(CreateSession, request.body)
+    await allowText(judgeText, profile.nickname, 'nickname', '')
     response.status(201).json(await sessions.open(profile, await identityOf(wechatCode)) satisfies Session)
   })
 
@@ -71,6 +75,8 @@ export function sessionRoutes({ sessions, pictures, weChat, rooms, chat, authent
 
   router.put('/me', limit, authentication.required, json, async (request, response) => {
     const profile = parse(UpdateMe, request.body)
+    if (profile.nickname !== undefined)
+      await allowText(judgeText, profile.nickname, 'nickname', userOf(response).id)
     await change(response, () => ({ ...profile, ...(profile.avatar !== undefined && { picture: null }) }))
   })
 

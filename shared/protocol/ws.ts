@@ -86,6 +86,7 @@ export const Joined = v.object({ type: v.literal('joined'), re: RequestId, room:
 export const Left = v.object({ type: v.literal('left'), re: RequestId })
 /** Said, stored and given its place. */
 export const Said = v.object({ type: v.literal('said'), re: RequestId, messageId: v.string(), seq, at })
+/** `re` is null where nothing was asked. `REMOVED` then says that the anchor has sent this person out of the room they were in. */
 export const Failed = v.object({ type: v.literal('failed'), re: v.nullable(RequestId), code: v.picklist(ERROR_CODES), message: v.string(), retryAfterMs: v.optional(v.number()) })
 export const Pong = v.object({ type: v.literal('pong'), at })
 /** People in the room besides its anchor. Low priority: the first to be dropped for a slow reader. */

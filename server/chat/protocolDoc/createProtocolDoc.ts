@@ -13,7 +13,7 @@ interface MessageSchema {
 
 const FROM_CLIENT = ['Hello', 'Join', 'Leave', 'Say', 'Ping'] as const
 const IN_ROOM = ['ChatMessage', 'JoinNotice', 'RoomChanged', 'RoomEnded'] as const
-const FROM_SERVER = ['Welcome', 'Joined', 'Left', 'Said', 'Failed', 'Pong', 'Online', 'LinkMicSignal'] as const
+const FROM_SERVER = ['Welcome', 'Joined', 'Left', 'Said', 'Failed', 'Pong', 'Online', 'LinkMicSignal', 'StandingSignal'] as const
 const NUMBERS = ['PROTOCOL_VERSION', 'TEXT_MAX', 'HISTORY_LENGTH', 'CLIENT_FRAME_MAX_BYTES', 'CLIENT_FRAME_MAX_MESSAGES', 'PING_INTERVAL_MS'] as const
 
 export function createProtocolDoc(): string {
@@ -34,7 +34,7 @@ of an unknown type with a \`seq\` still takes that place. A jump in \`seq\` mean
 ${section('From the client', FROM_CLIENT)}
 ${section('From the server: in a room, in order', IN_ROOM)}
 ${section('From the server: answers, and news without a place in the order', FROM_SERVER)}
-\`User\`, \`Room\`, \`LinkMicView\` and the error codes are those of [openapi.json](openapi.json).
+\`User\`, \`Room\`, \`LinkMicView\` and the error codes are those of [openapi.json](openapi.json). \`Standing\` has the \`roomId\` and \`isSilenced\`, a boolean.
 
 ## Numbers
 

@@ -34,6 +34,9 @@ export const EXAMPLE = [
   { from: 'client', frame: [{ type: 'say', id: 'a3', roomId: room.id, text: '你好！' }] },
   { from: 'server', frame: [{ type: 'said', re: 'a3', messageId: 'm3n7t4', seq: 43, at }] },
   { from: 'server', frame: [{ type: 'chat', seq: 43, id: 'm3n7t4', at, from: ben, text: '你好！' }] },
+  { from: 'server', frame: [{ type: 'standing', standing: { roomId: room.id, isSilenced: true } }] },
+  { from: 'client', frame: [{ type: 'say', id: 'a4', roomId: room.id, text: '你好？' }] },
+  { from: 'server', frame: [{ type: 'failed', re: 'a4', code: 'SILENCED', message: 'The anchor has silenced you, or everybody.' }] },
   { from: 'client', frame: [{ type: 'ping', seq: 43 }] },
   { from: 'server', frame: [{ type: 'pong', at }] },
 ] as const

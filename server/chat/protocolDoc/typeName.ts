@@ -1,4 +1,5 @@
 import { LinkMicView } from '../../../shared/protocol/linkMic'
+import { Standing } from '../../../shared/protocol/moderation'
 import { Room, User } from '../../../shared/protocol/rest'
 import { RoomMessage } from '../../../shared/protocol/ws'
 
@@ -11,7 +12,7 @@ export interface Schema {
   readonly wrapped?: Schema
 }
 
-const NAMED: readonly (readonly [unknown, string])[] = [[Room, '`Room`'], [User, '`User`'], [LinkMicView, '`LinkMicView`'], [RoomMessage, 'room message']]
+const NAMED: readonly (readonly [unknown, string])[] = [[Room, '`Room`'], [User, '`User`'], [LinkMicView, '`LinkMicView`'], [Standing, '`Standing`'], [RoomMessage, 'room message']]
 
 /** A schema in a few words of Markdown. */
 export function typeName(schema: Schema): string {

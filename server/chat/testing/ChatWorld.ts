@@ -1,6 +1,7 @@
 /** A hub on a virtual clock with rooms and people at hand; sockets are pairs in memory. */
 import type { Room, User } from '../../../shared/protocol/rest'
 import type { ServerMessage } from '../../../shared/protocol/ws'
+import type { JudgeText } from '../../moderation/createTextJudge'
 import type { ChatLimits } from '../limits'
 import type { ChatSocket } from '../Outbox'
 import { PROTOCOL_VERSION } from '../../../shared/protocol/ws'
@@ -107,6 +108,8 @@ export class ChatWorld {
   readonly store: MemoryMessageStore
   readonly rooms = new Map<string, Room>([['rone', roomNamed('rone')], ['rtwo', roomNamed('rtwo')]])
   readonly hub: ChatHub
+  /** A test may judge otherwise. */
+  judgeText: JudgeText = async () => 'fine'
   private readonly windows = new Map<string, number>()
   private messageIds = 0
 
@@ -119,6 +122,7 @@ export class ChatWorld {
       createMessageId: () => `m${++this.messageIds}-${store.stored.length}`,
       limits: { ...DEFAULT_CHAT_LIMITS, ...limits },
       roomFor: async roomId => this.rooms.get(roomId),
+      judgeText: (...question) => this.judgeText(...question),
       log: silentLog,
     })
   }
