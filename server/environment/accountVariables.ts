@@ -1,6 +1,6 @@
 /** Who people are: guests, WeChat's people, or those of an account system that exists already; and who operates the server. */
 import * as v from 'valibot'
-import { address, keyFrom, onOff, origin, secret } from './kinds'
+import { address, keyFrom, oneOf, onOff, origin, secret } from './kinds'
 
 const ADMIN_TOKEN_MIN = 16
 const JWT_SECRET_MIN = 32
@@ -17,6 +17,8 @@ export const accountVariables = {
   WECHAT_MESSAGE_TOKEN: keyFrom('the WeChat console (开发管理 → 消息推送 → Token)', 3),
   /** Template of the message that an anchor is live; the same value is compiled into the app. */
   VITE_WX_TEMPLATE_LIVE: v.optional(v.string()),
+  /** Which version of the mini-program codes and messages open: the published one, the trial or the developers' own. */
+  WECHAT_VERSION: v.optional(oneOf(['release', 'trial', 'develop']), 'release'),
   /** Three ways to trust an account system that exists already. */
   ACCOUNT_JWKS_URL: v.optional(address(['https:', 'http:'], 'https://accounts.example.com/.well-known/jwks.json')),
   ACCOUNT_JWT_SECRET: secret(JWT_SECRET_MIN),
