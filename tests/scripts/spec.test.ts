@@ -23,7 +23,7 @@ it('[OP40] every rule has a test, and every number in a test\'s title is a rule'
 function testFiles() {
   const inFolder = (folder: string) => fs.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map(file => path.join(root, folder, file))
   const suites = inFolder('tests/conformance').filter(file => file.endsWith('.ts'))
-  return ['shared', 'src', 'server', 'scripts', 'tests'].flatMap(inFolder).filter(file => file.endsWith('.test.ts') && !file.includes('node_modules')).concat(suites)
+  return ['shared', 'src', 'server', 'scripts', 'sandbox', 'tests'].flatMap(inFolder).filter(file => file.endsWith('.test.ts') && !file.includes('node_modules')).concat(suites)
 }
 
 function provedBy(file: string) {
