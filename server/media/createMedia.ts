@@ -5,6 +5,7 @@ import type { Media } from './Media'
 import type { CanPublish } from './MediaProvider'
 import { createEmbeddedMedia } from './embedded/embeddedMedia'
 import { prepareMixing } from './mixer/prepareMixing'
+import { createTencentMedia } from './tencent/tencentMedia'
 
 export interface CreateMediaOptions {
   readonly config: Pick<Config, 'host' | 'rtmpPort' | 'keys' | 'media'>
@@ -28,7 +29,15 @@ export async function createMedia({ config: { host, rtmpPort, keys, media }, clo
       limits: media.limits,
       mixing: await prepareMixing(media.mixing, notice),
     })
-    case 'srs':
-    case 'tencent': throw new Error(`MEDIA=${media.provider.kind} is not here yet`)
+    case 'tencent': return createTencentMedia({
+      settings: media.provider,
+      pushKey: keys.push,
+      playKey: keys.play,
+      clock,
+      log: log.child({ part: 'media' }),
+      canPublish,
+      isMixing: media.mixing !== null,
+    })
+    case 'srs': throw new Error(`MEDIA=${media.provider.kind} is not here yet`)
   }
 }
