@@ -1,3 +1,4 @@
+import type { StreamKey } from '../settings'
 import { describe, expect, it } from 'vitest'
 import { plainKey, signStream, verifyStream } from './urlAuth'
 
@@ -46,5 +47,25 @@ describe('signed stream URLs', () => {
     expect(verifyStream(KEY, 'r23456-u99999', valid, BEFORE)).toBe('unsigned')
     expect(verifyStream(plainKey('another key'), STREAM, valid, BEFORE)).toBe('unsigned')
     expect(verifyStream(plainKey('another key'), STREAM, valid, EXPIRES_AT)).toBe('unsigned')
+  })
+
+  // Computed with sha256sum, as above.
+  it.each([
+    [KEY.key, STREAM, EXPIRES_AT, 'txSecret=7c85546046dc19064545eb059a9bdb18855804eae90d65c888bdbb819aa61c12&txTime=5867D600'],
+    ['k', 'r1234-u1234', 0x6AFF00FF * 1000, 'txSecret=debaabfc1cda54e15b55befe7f66c77d63d2d9a5a1e6e9a80b557edb065a79f3&txTime=6AFF00FF'],
+  ])('[MD2] %s signs %s with SHA-256, where that is chosen', (key, streamId, expiresAt, signature) => {
+    const strong: StreamKey = { ...plainKey(key), algorithm: 'sha256' }
+    expect(signStream(strong, streamId, expiresAt)).toBe(signature)
+    expect(verifyStream(strong, streamId, queryOf(signature), expiresAt - 1)).toBeUndefined()
+    expect(verifyStream(plainKey(key), streamId, queryOf(signature), expiresAt - 1)).toBe('unsigned')
+  })
+
+  it('[MD2] are good with the backup key too, and signed with the key', () => {
+    const key: StreamKey = { key: 'tomorrow\'s', backup: KEY.key, algorithm: 'md5' }
+    expect(verifyStream(key, STREAM, valid, BEFORE)).toBeUndefined()
+    expect(verifyStream(key, STREAM, valid, EXPIRES_AT)).toBe('expired')
+    expect(verifyStream({ ...key, backup: 'another' }, STREAM, valid, BEFORE)).toBe('unsigned')
+    expect(signStream(key, STREAM, EXPIRES_AT)).toBe(signStream(plainKey('tomorrow\'s'), STREAM, EXPIRES_AT))
+    expect(verifyStream({ ...key, algorithm: 'sha256' }, STREAM, valid, BEFORE)).toBe('unsigned')
   })
 })

@@ -1,6 +1,5 @@
 /** A small RTMP encoder without ffmpeg: the test decides on every packet. */
 import type { Socket } from 'node:net'
-import { once } from 'node:events'
 import net from 'node:net'
 import { uint32 } from '../bytes'
 import { aacFrame, aacSequenceHeader, avcFrame, avcSequenceHeader } from '../flvFrames'
@@ -39,16 +38,21 @@ export interface TestPublisher {
   heard: () => string
 }
 
-/** Resolves when the server has accepted the publication. */
+/** Resolves when the server has accepted the publication, or hung up. */
 export async function publishRtmp(url: string): Promise<TestPublisher> {
   const { hostname, port, pathname, search } = new URL(url)
   const socket = net.connect(Number(port), hostname).setNoDelay(true)
   let heard = ''
-  socket.on('data', bytes => heard += bytes.toString('latin1'))
   socket.on('error', () => {})
   socket.write(hello(pathname.replace('/live/', '') + search))
-  while (!heard.includes('NetStream.Publish.Start') && !socket.destroyed)
-    await once(socket, socket.destroyed ? 'close' : 'data')
+  await new Promise<void>((resolve) => {
+    socket.on('data', (bytes) => {
+      heard += bytes.toString('latin1')
+      if (heard.includes('NetStream.Publish.Start'))
+        resolve()
+    })
+    socket.on('close', () => resolve())
+  })
   return {
     socket,
     send: (type, timestamp, payload) => void socket.write(message(type, payload, type === MessageType.Video ? 6 : 4, timestamp)),
