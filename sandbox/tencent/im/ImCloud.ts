@@ -89,7 +89,7 @@ export class ImCloud {
   /** Another window of the same account is sent away. */
   logIn(session: ImSession, account: Account): void {
     for (const other of this.sessionsOf(account.id)) {
-      if (other !== session && other.instance !== session.instance && other.platform === session.platform)
+      if (other !== session && other.instance !== session.instance)
         this.kickOut(other, 1)
     }
     const isBack = this.sessionsOf(account.id).length > 0
@@ -126,7 +126,7 @@ export class ImCloud {
 
   /** 1: the account is used in another window, 2: on another device, 3: sent away by REST. */
   kickOut(session: ImSession, kind: 1 | 2 | 3): void {
-    session.push('im_open_status.stat_forceoffline', { C2cNotifyMsgArray: [{ KickoutMsgNotify: { KickType: kind, NewInstInfo: { } } }] })
+    session.push('im_open_status.stat_forceoffline', { EventArray: [{ Event: 10, C2cNotifyMsgArray: [{ KickoutMsgNotify: { KickType: kind, NewInstInfo: {} } }] }] })
     this.logOut(session)
   }
 

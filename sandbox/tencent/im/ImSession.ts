@@ -10,13 +10,14 @@ export interface Account {
 }
 
 export class ImSession {
+  /** To the cloud a mini-program is one, too. */
+  readonly platform = 'Web'
   account: Account | undefined
   readonly groups = new Set<ImGroup>()
 
   constructor(
     /** Of the window or device: it stays the same while a window comes back after a drop. */
     readonly instance: string,
-    readonly platform: string,
     readonly ip: string,
     private readonly write: (servcmd: string, body: Json) => void,
     readonly close: () => void,

@@ -45,6 +45,12 @@ const NOTHING_TO_TELL = new Set([
   'imopenstat.tim_web_report_v2',
   'heartbeat.alive',
   'openim.getmsg',
+  'openim.authkey',
+  'openim.get_peer_read_time',
+  'openim.get_c2c_peer_mute_notifications',
+  'sns.black_list_get',
+  'recentcontact.get_contact_group',
+  'million_group_open_http_svc.get_joined_group_list',
   'group_open_http_svc.get_joined_group_list',
   'group_open_http_svc.get_pendency',
 ])

@@ -36,7 +36,6 @@ export function createSocketDoor({ cloud, sdkAppId, trouble, commands, asked }: 
     const write = (servcmd: string, body: Json, seq = 0) => socket.send(JSON.stringify({ head: { servcmd, seq, ver: 'v4' }, body }), { binary: isBinary })
     const session = new ImSession(
       searchParams.get('instanceid') ?? '',
-      searchParams.get('host') === '' ? 'Web' : 'Unknown',
       request.socket.remoteAddress ?? '127.0.0.1',
       write,
       () => socket.terminate(),

@@ -17,8 +17,9 @@ export interface Heard {
 export async function openImWorld(settings: Partial<ImCloudSettings> = {}) {
   const key = { kind: 'secret' as const, secretKey: randomBytes(32).toString('hex') }
   const token = randomBytes(16).toString('hex')
-  const signer = createUserSigner({ sdkAppId: SDK_APP_ID, key })
-  const cloud = await startImCloud({ sdkAppId: SDK_APP_ID, key, ...settings })
+  const { sdkAppId = SDK_APP_ID } = settings
+  const signer = createUserSigner({ sdkAppId, key })
+  const cloud = await startImCloud({ ...settings, sdkAppId, key })
   const heard: Heard[] = []
   /** What the application answers to a callback. */
   const answers = new Map<string, unknown>()
@@ -44,7 +45,7 @@ export async function openImWorld(settings: Partial<ImCloudSettings> = {}) {
     userSig: (userId: string) => signer.sign(userId, HOUR_MS),
     /** Calls as the administrator; `changes` are of the query. */
     async call(name: string, body: unknown, changes: Record<string, string> = {}): Promise<Record<string, any>> {
-      const query = new URLSearchParams({ sdkappid: String(SDK_APP_ID), identifier: 'administrator', usersig: signer.sign('administrator', HOUR_MS), random: '1', contenttype: 'json', ...changes })
+      const query = new URLSearchParams({ sdkappid: String(sdkAppId), identifier: 'administrator', usersig: signer.sign('administrator', HOUR_MS), random: '1', contenttype: 'json', ...changes })
       const response = await fetch(`${cloud.apiUrl}/v4/${name}?${query}`, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
       return await response.json() as Record<string, any>
     },

@@ -1,0 +1,63 @@
+/** Tencent's own SDK in Node, as a mini-program would run it, over real sockets. */
+import { Buffer } from 'node:buffer'
+import { WebSocket } from 'ws'
+import { createFakeWx } from '../../../../tests/im/support/fakeWx'
+
+type Handler = (value?: any) => void
+
+/** wx.SocketTask on a socket of Node's. */
+function connectSocket({ url }: { readonly url: string }) {
+  const socket = new WebSocket(url)
+  socket.binaryType = 'arraybuffer'
+  return {
+    onOpen: (handler: Handler) => void socket.on('open', () => handler({ header: {} })),
+    onMessage: (handler: Handler) => void socket.on('message', data => handler({ data: data instanceof ArrayBuffer ? data : Buffer.from(data as Buffer).toString('utf8') })),
+    onError: (handler: Handler) => void socket.on('error', error => handler({ errMsg: error.message })),
+    onClose: (handler: Handler) => void socket.on('close', (code, reason) => handler({ code, reason: String(reason) })),
+    send: ({ data }: { readonly data: ArrayBuffer | string }) => void (socket.readyState === WebSocket.OPEN && socket.send(data)),
+    close: () => socket.close(),
+  }
+}
+
+export interface SdkMessage {
+  readonly type: string
+  readonly from: string
+  readonly to: string
+  readonly nick: string
+  readonly conversationType: string
+  readonly payload: Record<string, any>
+}
+
+/** The SDK is made once for each application of a process. */
+export async function loadSdk() {
+  const wx = { ...createFakeWx(() => {
+    throw new Error('sockets are real here')
+  }), connectSocket }
+  Object.assign(globalThis, { wx, getApp: () => ({}), getCurrentPages: () => [], __wxConfig: {} })
+  const { default: TIM } = await import('tim-wx-sdk/tim-wx.es.js') as any
+  return TIM
+}
+
+export async function createSdkUser(TIM: any, sdkAppId: number, socketUrl: string) {
+  const tim = TIM.create({ SDKAppID: sdkAppId, proxyServer: socketUrl })
+  tim.setLogLevel(4)
+  const messages: SdkMessage[] = []
+  const kicks: string[] = []
+  const states: string[] = []
+  tim.on(TIM.EVENT.MESSAGE_RECEIVED, ({ data }: { data: SdkMessage[] }) => messages.push(...data))
+  tim.on(TIM.EVENT.KICKED_OUT, ({ data }: { data: { type: string } }) => kicks.push(data.type))
+  tim.on(TIM.EVENT.NET_STATE_CHANGE, ({ data }: { data: { state: string } }) => states.push(data.state))
+  return {
+    tim,
+    messages,
+    kicks,
+    states,
+    async login(userID: string, userSig: string): Promise<void> {
+      const ready = new Promise<void>(resolve => tim.on(TIM.EVENT.SDK_READY, resolve))
+      await tim.login({ userID, userSig })
+      await ready
+    },
+    join: (groupID: string) => tim.joinGroup({ groupID, type: 'AVChatRoom' }),
+    say: (to: string, text: string) => tim.sendMessage(tim.createTextMessage({ to, conversationType: 'GROUP', payload: { text } })),
+  }
+}
