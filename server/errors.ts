@@ -1,6 +1,7 @@
 /** What the server throws on purpose. One factory per sentence; http/errorHandler.ts answers them, chat sends them as `failed`. */
 import type { StageRefusal } from '../shared/domain/stage'
 import type { ErrorCode } from '../shared/protocol/errorCode'
+import { MODERATED_MAX } from '../shared/domain/moderation'
 
 export class AppError extends Error {
   override readonly name = 'AppError'
@@ -26,10 +27,13 @@ export const UnsupportedMediaType = (message: string) => new AppError('UNSUPPORT
 export const TooManyRequests = (retryAfterMs: number) => new AppError('TOO_MANY_REQUESTS', 429, `Too many requests: wait ${Math.ceil(retryAfterMs / 1000)} s.`, retryAfterMs)
 export const CloudUnavailable = (service: string, retryAfterMs?: number) => new AppError('CLOUD_UNAVAILABLE', 503, `${service} does not answer, or has too much to do: try again later.`, retryAfterMs)
 export const GuestsOff = () => new AppError('GUESTS_OFF', 403, 'A nickname is not enough here: open a session with an account.')
+/** `reason` completes "because …", and repeats nothing of the token. */
+export const TokenRefused = (reason: string) => new AppError('TOKEN_REFUSED', 401, `The token of the account system is not good: ${reason}.`)
 export const Unavailable = (message: string) => new AppError('UNAVAILABLE', 503, message)
 
 export const TextBlocked = () => new AppError('TEXT_BLOCKED', 422, 'This holds words that are not let through.')
 export const Silenced = () => new AppError('SILENCED', 403, 'The anchor has silenced you, or everybody.')
+export const ModeratedFull = () => new AppError('MODERATED_FULL', 409, `At most ${MODERATED_MAX} people are silenced, and as many sent away: let some of them be first.`)
 export const Removed = (roomId: string) => new AppError('REMOVED', 403, `The anchor has sent you out of room ${roomId}.`)
 
 export const RoomNotFound = (id: string) => new AppError('ROOM_NOT_FOUND', 404, `Room ${id} does not exist.`)

@@ -9,7 +9,9 @@ export interface RateLimits {
   readonly rooms: Rate
   readonly covers: Rate
   readonly linkMic: Rate
+  readonly moderation: Rate
   readonly testStreams: Rate
+  readonly presence: Rate
 }
 
 export interface Rate {
@@ -22,7 +24,9 @@ export const RATE_LIMITS: RateLimits = {
   rooms: { perMinute: 30 },
   covers: { perMinute: 20 },
   linkMic: { perMinute: 60 },
+  moderation: { perMinute: 60 },
   testStreams: { perMinute: 10 },
+  presence: { perMinute: 60 },
 }
 
 const WINDOW_MS = 60_000

@@ -34,7 +34,7 @@ describe('roomService', () => {
     media = new FakeMedia(clock.now)
     im = chat
     const note = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`)
-    rooms = createRoomService({ store, media, im, clock, randomBytes, log: { info: note, error: note } })
+    rooms = createRoomService({ store, media, im, findUser: async () => undefined, clock, randomBytes, log: { info: note, error: note } })
     stop = await rooms.start()
   }
 

@@ -8,6 +8,7 @@ import type { ImServer } from '../im/ImServer'
 import type { MediaProvider } from '../media/MediaProvider'
 import type { LinkMic } from './linkMic'
 import type { RoomLog } from './log'
+import type { FindUser, RoomModeration } from './moderation'
 import type { NewRoom } from './openRooms'
 import type { RoomRecord, RoomStore } from './RoomStore'
 import { createId, parseStreamId } from '../../shared/domain/ids'
@@ -21,6 +22,7 @@ import { createDeadlines } from './deadlines'
 import { createKeyedQueue } from './keyedQueue'
 import { createLinkMic } from './linkMic'
 import { createMixes } from './mixes'
+import { createRoomModeration } from './moderation'
 import { createOpenRooms } from './openRooms'
 import { createRoomEffects } from './roomEffects'
 import { withLife, withProfile, withStage } from './roomSteps'
@@ -65,6 +67,7 @@ export interface RoomService {
   /** The anchor, or who holds a seat. */
   canPublish: (streamId: string) => boolean
   readonly linkMic: LinkMic
+  readonly moderation: RoomModeration
   figures: () => RoomFigures
   /** Takes up the open rooms of the last run and begins to listen. Returns what stops; figures are written by then. */
   start: () => Promise<() => Promise<void>>
@@ -74,6 +77,7 @@ export interface RoomServiceOptions {
   readonly store: RoomStore
   readonly media: Pick<MediaProvider, 'capabilities' | 'kick' | 'mute' | 'mix' | 'stopMix' | 'onEvent'>
   readonly im: ImServer
+  readonly findUser: FindUser
   readonly clock: Clock
   readonly randomBytes: RandomBytes
   readonly log: RoomLog
@@ -81,7 +85,7 @@ export interface RoomServiceOptions {
   readonly onLive?: (room: Room) => void
 }
 
-export function createRoomService({ store, media, im, clock, randomBytes, log, onLive }: RoomServiceOptions): RoomService {
+export function createRoomService({ store, media, im, findUser, clock, randomBytes, log, onLive }: RoomServiceOptions): RoomService {
   const audience = createAudience()
   const mixes = createMixes({ media, log })
   const deadlines = createDeadlines(clock, id => attempt(rooms.change(id, room => withStage(room, { type: 'tick', at: clock.now() })), id))
@@ -98,6 +102,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log, o
     },
   })
   const linkMic = createLinkMic({ rooms, im, clock, log })
+  const moderation = createRoomModeration({ rooms, im, findUser, clock, log })
   const standing = new Map<string, NewRoom>()
   const creations = createKeyedQueue()
   /** A stream that came while the last run's rooms are taken up would be missed: encoders try again. */
@@ -128,6 +133,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log, o
 
   return {
     linkMic,
+    moderation,
 
     create: (anchor, { title }) => creations.run(anchor.id, async () => {
       const own = rooms.ofAnchor(anchor.id)
@@ -162,7 +168,7 @@ export function createRoomService({ store, media, im, clock, randomBytes, log, o
 
     async profileChanged(user) {
       linkMic.rename(user)
-      const concerns = ({ anchor, stage }: RoomRecord) => anchor.id === user.id || stage.guests.some(guest => guest.user.id === user.id)
+      const concerns = ({ anchor, stage, moderation: { silenced, removed } }: RoomRecord) => anchor.id === user.id || [...stage.guests.map(guest => guest.user), ...silenced, ...removed].some(({ id }) => id === user.id)
       await Promise.all(rooms.all().map(({ id }) => rooms.changeIf(id, concerns, room => withProfile(room, user))))
     },
 
@@ -201,10 +207,12 @@ export function createRoomService({ store, media, im, clock, randomBytes, log, o
     },
 
     async start() {
-      const stops = [im.listen(audience), im.listen(linkMic)] // the audience comes back before everything is taken up
+      const stops = [im.listen(audience), im.listen(linkMic), im.listen(moderation)] // the audience comes back before everything is taken up
       await rooms.restore()
-      for (const { id } of rooms.all())
-        await linkMic.takeUp(await rooms.change(id, room => withLife(room, { type: 'restarted', at: clock.now() })))
+      for (const room of rooms.all()) {
+        await moderation.takeUp(room)
+        await linkMic.takeUp(await rooms.change(room.id, current => withLife(current, { type: 'restarted', at: clock.now() })))
+      }
       stops.push(
         media.onEvent(createStreamEvents({ rooms, mixes, standing, attempt })),
         clock.every(SWEEP_MS, sweep),

@@ -8,16 +8,17 @@ import type { RoomLog } from './log'
 import type { OpenRooms } from './openRooms'
 import type { RoomRecord } from './RoomStore'
 import { mayApplyAt } from '../../shared/domain/linkMic'
+import { isRemoved } from '../../shared/domain/moderation'
 import { linkOf } from '../../shared/domain/stage'
-import { Forbidden, LinkMicRefused, NotRoomAnchor, RoomEnded } from '../errors'
+import { Forbidden, LinkMicRefused, NotRoomAnchor, Removed, RoomEnded } from '../errors'
 import { createPresences } from './presences'
 import { presentView } from './presentView'
 import { withStage } from './roomSteps'
 
 export interface LinkMic extends Pick<ImServerEvents, 'presenceChanged'> {
-  /** How this person stands. @throws RoomNotFound */
+  /** How this person stands. @throws RoomNotFound, Removed */
   view: (roomId: string, userId: string) => Promise<LinkMicView>
-  /** Said twice, it happens once. @throws RoomNotFound, RoomEnded, NotRoomAnchor, Forbidden, LinkMicRefused */
+  /** Said twice, it happens once. @throws RoomNotFound, RoomEnded, NotRoomAnchor, Removed, Forbidden, LinkMicRefused */
   obey: (roomId: string, user: User, command: LinkMicCommand) => Promise<LinkMicView>
   /** After a restart: who was quicker to come back than the room. */
   takeUp: (room: RoomRecord) => Promise<void>
@@ -61,9 +62,11 @@ export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMi
   }
 
   /** @throws LinkMicRefused when the person is not in the room, or is its anchor */
-  function invited({ id, anchor, stage }: RoomRecord, userId: string): User {
+  function invited({ id, anchor, stage, moderation }: RoomRecord, userId: string): User {
     if (userId === anchor.id)
       throw LinkMicRefused('BUSY')
+    if (isRemoved(moderation, userId))
+      throw LinkMicRefused('GONE')
     const user = stage.guests.find(guest => guest.user.id === userId)?.user ?? presences.find(id, userId)
     if (!user)
       throw LinkMicRefused('GONE')
@@ -90,7 +93,11 @@ export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMi
         .catch((error: unknown) => log.error({ err: error, roomId, userId: user.id }, 'a presence could not be noted'))
     },
 
-    view: async (roomId, userId) => presentView(await rooms.read(roomId), userId, clock.now()),
+    async view(roomId, userId) {
+      const room = await rooms.read(roomId)
+      refuseRemoved(room, userId)
+      return presentView(room, userId, clock.now())
+    },
 
     async obey(roomId, user, command) {
       const after = await rooms.change(roomId, (room) => {
@@ -109,7 +116,14 @@ const GUESTS_OWN: readonly LinkMicCommand['type'][] = ['apply', 'acceptInvitatio
 /** Only while there is something to come onto. */
 const ON_AIR_ONLY: readonly LinkMicCommand['type'][] = ['apply', 'invite']
 
-function admit({ id, anchor, life }: RoomRecord, user: User, { type }: LinkMicCommand): void {
+function refuseRemoved({ id, moderation }: RoomRecord, userId: string): void {
+  if (isRemoved(moderation, userId))
+    throw Removed(id)
+}
+
+function admit(room: RoomRecord, user: User, { type }: LinkMicCommand): void {
+  const { id, anchor, life } = room
+  refuseRemoved(room, user.id)
   const isAnchor = anchor.id === user.id
   const isGuests = GUESTS_OWN.includes(type)
   if (isAnchor && isGuests)

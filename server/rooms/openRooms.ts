@@ -21,7 +21,7 @@ export interface OpenRooms {
   /** An open room, or one that has ended. @throws RoomNotFound */
   read: (id: string) => Promise<RoomRecord>
   present: (room: RoomRecord) => Room
-  /** A room with empty figures, preparing. One that is open stays as it is; one that has ended begins anew. */
+  /** A room with empty figures, preparing. One that is open stays as it is; one that has ended begins anew. @throws what keeps its chat from beginning */
   open: (room: NewRoom, now: number) => Promise<RoomRecord>
   /** The open rooms of the last run. */
   restore: () => Promise<void>
@@ -37,7 +37,7 @@ export interface OpenRooms {
 export interface OpenRoomsOptions {
   readonly store: RoomStore
   readonly audience: Audience
-  readonly im: Pick<ImServer, 'createRoom'>
+  readonly im: Pick<ImServer, 'createRoom' | 'closeRoom'>
   readonly perform: PerformEffect
   readonly log: RoomLog
   readonly isMixed: (roomId: string) => boolean
@@ -52,10 +52,27 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
   const withFigures = (room: RoomRecord): RoomRecord => ({ ...room, ...audience.figures(room.id) })
   const present = (room: RoomRecord): Room => presentRoom(withFigures(room), audience.viewers(room.id), isMixed(room.id))
 
+  /** The chat first: where it cannot be had, no room is left behind. */
+  async function begin(room: RoomRecord): Promise<void> {
+    audience.open(room)
+    try {
+      await im.createRoom(room.id)
+      if (!await store.update(room.id, () => room))
+        await store.create(room)
+    }
+    catch (error) {
+      audience.close(room.id)
+      await im.closeRoom(room.id)
+      throw error
+    }
+    rooms.set(room.id, room)
+  }
+
+  /** A room that is there goes on, whatever its chat says. */
   async function takeUp(room: RoomRecord): Promise<void> {
     rooms.set(room.id, room)
     audience.open(room)
-    await im.createRoom(room.id)
+    await im.createRoom(room.id).catch((error: unknown) => log.error({ err: error, roomId: room.id }, 'the chat of a room could not be taken up'))
   }
 
   function mirror(room: RoomRecord): void {
@@ -115,15 +132,12 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
       if (present)
         return present
       const fresh: RoomRecord = { ...room, life: prepareRoom(now), moderation: UNMODERATED, createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
-      if (!await store.update(room.id, () => fresh))
-        await store.create(fresh)
-      await takeUp(fresh)
+      await begin(fresh)
       return fresh
     }),
 
     async restore() {
-      for (const room of await store.listOpen())
-        await takeUp(room)
+      await Promise.all((await store.listOpen()).map(takeUp))
     },
 
     async writeFigures() {

@@ -6,6 +6,8 @@ import type { RoomLog } from './log'
 import type { RecordEffect } from './roomSteps'
 import type { RoomRecord } from './RoomStore'
 import { streamIdOf } from '../../shared/domain/ids'
+import { idsOf } from '../../shared/domain/moderation'
+import { presentStanding } from './presentModeration'
 import { presentView, seesChange } from './presentView'
 
 /** A change that has been stored: the record on both sides of it, and what everybody may see of it. */
@@ -45,6 +47,10 @@ export function createRoomEffects({ media, im, clock, log, onLive }: RoomEffects
         return media.mute(streamIdOf(room.id, effect.userId), { sound: effect.isMicMuted, picture: effect.isCameraMuted })
       case 'tell':
         return tell(before, after)
+      case 'moderate':
+        return im.moderate(room.id, room.anchor.id, idsOf(after.moderation))
+      case 'standing':
+        return im.signal(room.id, effect.userId, { type: 'standing', standing: presentStanding(after, effect.userId) })
     }
   }
 

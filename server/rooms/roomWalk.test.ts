@@ -49,7 +49,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])('[RM6] [RM10] [RM13] [RM15] walk %i: everyone 
       storyOf(id).push(news.room.status)
       await broadcast(id, news)
     }
-    rooms = createRoomService({ store, media, im, clock, randomBytes: count => Uint8Array.from({ length: count }, () => random() * 256), log: { info: () => {}, error: fields => expect.unreachable(JSON.stringify(fields)) } })
+    rooms = createRoomService({ store, media, im, findUser: async () => undefined, clock, randomBytes: count => Uint8Array.from({ length: count }, () => random() * 256), log: { info: () => {}, error: fields => expect.unreachable(JSON.stringify(fields)) } })
     stop = await rooms.start()
   }
   cleanUp = async () => {

@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'UNAVAILABLE', // shutting down, or a part is down
   'CLOUD_UNAVAILABLE', // a service of the cloud does not answer, or says it is overloaded
   'GUESTS_OFF', // a nickname is not enough here
+  'TOKEN_REFUSED', // of another account system, and not good, or not any more
   // rooms
   'ROOM_NOT_FOUND',
   'ROOM_ENDED',
@@ -28,6 +29,7 @@ export const ERROR_CODES = [
   'SILENCED', // the anchor has silenced this person, or everybody
   'TEXT_BLOCKED', // holds words that are not let through
   'REMOVED', // the anchor has sent this person out of the room
+  'MODERATED_FULL', // as many people are silenced, or sent away, as may be
   // link-mic
   'LINK_MIC_CLOSED', // the anchor takes no applications, or is not on air
   'LINK_MIC_WAIT', // rejected or removed a moment ago

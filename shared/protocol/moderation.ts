@@ -8,9 +8,6 @@ import { User } from './user'
 
 const userId = v.pipe(v.string(), v.regex(USER_ID))
 
-/** People that an anchor has silenced, and has sent away, at most; of each kind. */
-export const MODERATED_MAX = 200
-
 export const ModerationCommand = v.variant('type', [
   v.object({ type: v.literal('silence'), userId }),
   v.object({ type: v.literal('unsilence'), userId }),

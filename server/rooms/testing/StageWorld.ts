@@ -2,6 +2,7 @@
 import type { LinkMicCommand, LinkMicView } from '../../../shared/protocol/linkMic'
 import type { Room, User } from '../../../shared/protocol/rest'
 import type { Database } from '../../database/createDatabase'
+import type { FindUser } from '../moderation'
 import type { RoomService } from '../RoomService'
 import { randomBytes } from 'node:crypto'
 import { streamIdOf } from '../../../shared/domain/ids'
@@ -14,19 +15,22 @@ import { createSqlRoomStore } from '../SqlRoomStore'
 
 export const named = (name: string): User => ({ id: `u${name.toLowerCase()}`, nickname: name, avatar: 1 })
 export const [anna, boris, clara, david, emma, felix] = ['Anna', 'Boris', 'Clara', 'David', 'Emma', 'Felix'].map(named)
+const EVERYBODY: readonly User[] = [anna, boris, clara, david, emma, felix]
 
 export interface StageWorldOptions {
   /** Of an earlier world, to see what a restart finds. */
   readonly file?: string
   readonly clock?: VirtualClock
   readonly canMix?: boolean
+  /** By default the people at hand. */
+  readonly findUser?: FindUser
   /** Before the rooms of the last run are taken up. */
   readonly prepare?: (world: StageWorld) => void
 }
 
-export async function openStageWorld({ file = ':memory:', clock = new VirtualClock(), canMix = false, prepare }: StageWorldOptions = {}): Promise<StageWorld> {
+export async function openStageWorld({ file = ':memory:', clock = new VirtualClock(), canMix = false, findUser, prepare }: StageWorldOptions = {}): Promise<StageWorld> {
   const db = await createDatabase(file)
-  const world = new StageWorld(db, clock, canMix)
+  const world = new StageWorld(db, clock, canMix, findUser)
   prepare?.(world)
   world.stop = await world.rooms.start()
   return world
@@ -40,10 +44,10 @@ export class StageWorld {
   stop!: () => Promise<void>
   private requests = 0
 
-  constructor(private readonly db: Database, readonly clock: VirtualClock, canMix: boolean) {
+  constructor(private readonly db: Database, readonly clock: VirtualClock, canMix: boolean, findUser: FindUser = async id => EVERYBODY.find(user => user.id === id)) {
     this.media = new FakeMedia(clock.now, { mix: canMix })
     const note = (fields: object, message: string) => void this.logged.push(`${message} ${JSON.stringify(fields)}`)
-    this.rooms = createRoomService({ store: createSqlRoomStore(db), media: this.media, im: this.im, clock, randomBytes, log: { info: note, error: note } })
+    this.rooms = createRoomService({ store: createSqlRoomStore(db), media: this.media, im: this.im, findUser, clock, randomBytes, log: { info: note, error: note } })
   }
 
   async close(): Promise<void> {

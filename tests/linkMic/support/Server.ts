@@ -49,6 +49,7 @@ export class Server {
       store: this.store,
       media: this.media,
       im: this.hub,
+      findUser: async () => undefined,
       clock,
       randomBytes: count => Uint8Array.from({ length: count }, () => random() * 256),
       log: { info: () => {}, error: fields => void this.errors.push(JSON.stringify(fields)) },
