@@ -11,10 +11,9 @@ import type { ReminderSender } from './reminders/ReminderSender'
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { createAccounts } from './auth/accounts'
+import { createAccountSystem } from './auth/external/createAccountSystem'
 import { createSessions } from './auth/sessions'
 import { createSessionTokens } from './auth/sessionToken'
-import { createUserSigner } from './auth/userSig'
-import { createChat } from './chat/createChat'
 import { createSqlMessageStore } from './chat/SqlMessageStore'
 import { clientAddress } from './client'
 import { systemClock } from './clock'
@@ -29,8 +28,10 @@ import { createOriginOf } from './http/origin'
 import { RATE_LIMITS } from './http/rateLimit'
 import { refuseUpgrade } from './http/refuseUpgrade'
 import { createHttpApp } from './httpApp'
+import { createIm } from './im/createIm'
 import { createLog } from './log'
 import { createMedia } from './media/createMedia'
+import { createPictureJudge } from './moderation/createPictureJudge'
 import { createTextJudge } from './moderation/createTextJudge'
 import { readBlockedWords } from './moderation/readBlockedWords'
 import { once } from './once'
@@ -42,6 +43,8 @@ import { createSimulatedStreams } from './simulatedStreams'
 import { listenOrExplain, openOrExplain } from './startError'
 import { stopAll } from './stopAll'
 import { createTestStreams } from './testStreams'
+import { createWeChat } from './weChat/createWeChat'
+import { createOpenIds } from './weChat/openIds'
 
 /** What is still being answered gets this long when the server stops. */
 const REQUESTS_GRACE_MS = 1000
@@ -51,6 +54,7 @@ const WEB_ROOT = path.resolve(import.meta.dirname, '../unpackage/dist/build/h5')
 /** What a test hands in; everybody else leaves it out. */
 export interface Overrides {
   readonly clock?: Clock
+  readonly fetch?: typeof fetch
   readonly randomBytes?: RandomBytes
   readonly rates?: Partial<RateLimits>
   readonly chatLimits?: Partial<ChatLimits>
@@ -80,21 +84,23 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const { clock = systemClock, randomBytes: random = randomBytes } = overrides
   const log = createLog({ level: config.logLevel, isProduction: config.isProduction, destination: overrides.logTo })
   const { blockedWordsFile } = config.chat
-  const judgeText = createTextJudge({
-    blockedWords: blockedWordsFile === null ? undefined : await readBlockedWords(blockedWordsFile),
-    contentCheck: overrides.contentCheck,
-    clock,
-    log,
-  })
+  const blockedWords = blockedWordsFile === null ? undefined : await readBlockedWords(blockedWordsFile)
   const file = path.join(config.dataDir, 'lianmai.db')
   const db = await openOrExplain(file, createDatabase(file))
   let rtmpPort: number | null = config.rtmpPort
   let status: 'starting' | 'running' | 'stopping' = 'starting'
 
+  const { weChat: weChatSettings } = config.accounts
+  const weChat = weChatSettings ? createWeChat(weChatSettings, { fetch: overrides.fetch ?? fetch, clock, log, openIdOf: createOpenIds(db) }) : undefined
+  const contentCheck = overrides.contentCheck ?? weChat?.content
+  const reminderSender = overrides.reminderSender ?? weChat?.reminderSender
+  const judgeText = createTextJudge({ blockedWords, contentCheck, clock, log })
+
+  const accounts = createAccounts({ db, clock, randomBytes: random, hasGuests: config.accounts.hasGuests })
   const sessions = createSessions({
-    accounts: createAccounts({ db, clock, randomBytes: random }),
+    accounts,
     tokens: createSessionTokens({ secret: config.keys.session, clock }),
-    userSigner: config.im.kind === 'tencent' ? createUserSigner(config.im) : undefined,
+    credentialOf: user => chat.credentialOf(user),
   })
   const notices: string[] = [] // for a start that succeeds: one that fails says nothing but why
   // Media and chat ask rooms, and rooms need both: they ask only once everything stands.
@@ -106,7 +112,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     notice: message => void notices.push(message),
   })
   const { playLoop } = media
-  const chat = createChat({
+  const chat = createIm({
+    settings: config.im,
     store: createSqlMessageStore(db),
     clock,
     log,
@@ -115,9 +122,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     judgeText,
     limits: { ...config.chat.limits, ...overrides.chatLimits },
     addressOf: request => clientAddress(app, request),
+    randomBytes: random,
+    fetch: overrides.fetch ?? fetch,
   })
-  const reminders = overrides.reminderSender && createReminders({ store: createReminderStore(db, clock), sender: overrides.reminderSender, clock, log })
-  const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, clock, randomBytes: random, log, onLive: reminders?.wentLive })
+  const reminders = reminderSender && createReminders({ store: createReminderStore(db, clock), sender: reminderSender, clock, log })
+  const rooms = createRoomService({ store: createSqlRoomStore(db), media: media.provider, im: chat.im, findUser: accounts.get, clock, randomBytes: random, log, onLive: reminders?.wentLive })
   const covers = createPictureStore(path.join(config.dataDir, 'covers'))
   const pictures = createPictureStore(path.join(config.dataDir, 'pictures'))
   const testStreams = config.hasTestStreams ? createTestStreams({ clock, media: media.provider, log }) : undefined
@@ -133,7 +142,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     covers,
     pictures,
     judgeText,
-    weChat: overrides.weChat,
+    judgePicture: createPictureJudge({ contentCheck, publicUrl: config.publicUrl, log }),
+    accountSystem: config.accounts.external ? createAccountSystem(config.accounts.external, { fetch: overrides.fetch ?? fetch, clock, log }) : undefined,
+    weChat: overrides.weChat ?? weChat?.accounts,
+    roomCodes: weChat?.codes,
+    weChatPush: weChat?.push,
     reminders,
     simulatedStreams,
     testStreams,
@@ -155,9 +168,6 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     },
     onError: error => log.error({ err: error }, 'a connection could not be taken'),
   })
-
-  if (config.im.kind === 'tencent')
-    log.warn('IM=tencent: sessions carry a UserSig for Tencent IM, but rooms still speak through the embedded chat only')
 
   let stopRooms = async () => {}
   let stopHouse = () => {}
@@ -192,6 +202,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     status = 'running'
     for (const notice of notices)
       log.info({ part: 'media' }, notice)
+    if (weChat?.content && (config.publicUrl === null || !weChat.push))
+      log.warn({ part: 'weChat' }, 'WECHAT_CONTENT_CHECK=1: texts are judged, pictures are not: WeChat fetches them by PUBLIC_URL, and tells its verdict by the message push of WECHAT_MESSAGE_TOKEN')
 
     const urlOn = (host: string) => `${config.isHttps ? 'https' : 'http'}://${host}:${port}`
     const local = { http: urlOn('localhost'), rtmp: `rtmp://localhost:${rtmpPort ?? 0}` }

@@ -1,20 +1,24 @@
 /** Everything that answers HTTP, in the order it is asked. */
 import type { Express, RequestHandler, Router } from 'express'
 import type { Logger } from 'pino'
+import type { AccountSystem } from './auth/external/AccountSystem'
 import type { Sessions } from './auth/sessions'
 import type { WeChatAccounts } from './auth/WeChatAccounts'
-import type { Chat } from './chat/createChat'
 import type { Config } from './config'
 import type { PictureStore } from './covers/pictureStore'
 import type { Database } from './database/createDatabase'
 import type { OriginOf } from './http/origin'
 import type { RateLimits } from './http/rateLimit'
+import type { MountedIm } from './im/createIm'
 import type { MediaProvider } from './media/MediaProvider'
+import type { JudgePicture } from './moderation/createPictureJudge'
 import type { JudgeText } from './moderation/createTextJudge'
 import type { Reminders } from './reminders/createReminders'
 import type { RoomService } from './rooms/RoomService'
 import type { SimulatedStreams } from './simulatedStreams'
 import type { TestStreams } from './testStreams'
+import type { WeChatPush } from './weChat/createWeChat'
+import type { RoomCodes } from './weChat/roomCodes'
 import cors from 'cors'
 import express from 'express'
 import { domainsOf } from './domains'
@@ -24,22 +28,28 @@ import { errorHandler, notFound } from './http/errorHandler'
 import { requestId } from './http/requestId'
 import { requestLog } from './http/requestLog'
 import { securityHeaders } from './http/securityHeaders'
+import { accountSystemRoutes } from './routes/accountSystem'
 import { coverRoutes } from './routes/covers'
 import { docsRoutes } from './routes/docs'
 import { healthRoutes } from './routes/health'
 import { linkMicRoutes } from './routes/linkMic'
 import { linkRoutes } from './routes/links'
 import { metricsRoutes } from './routes/metrics'
+import { moderationRoutes } from './routes/moderation'
+import { presenceRoutes } from './routes/presence'
 import { reminderRoutes } from './routes/reminders'
+import { roomCodeRoutes } from './routes/roomCodes'
 import { roomRoutes } from './routes/rooms'
 import { sessionRoutes } from './routes/sessions'
 import { simulatorRoutes } from './routes/simulator'
 import { testStreamRoutes } from './routes/testStreams'
 import { webAppRoutes } from './routes/webApp'
+import { weChatPushRoutes } from './routes/weChatPush'
+import { weChatSessionRoutes } from './routes/weChatSessions'
 import { version } from './version'
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'publicUrl' | 'trustProxy' | 'metricsToken' | 'im' | 'media'>
+  readonly config: Pick<Config, 'accounts' | 'publicUrl' | 'trustProxy' | 'metricsToken' | 'im' | 'media'>
   readonly log: Logger
   readonly db: Database
   readonly sessions: Sessions
@@ -48,8 +58,15 @@ export interface HttpAppOptions {
   /** Of people. */
   readonly pictures: PictureStore
   readonly judgeText: JudgeText
+  readonly judgePicture: JudgePicture
+  /** Undefined: none is trusted, and there is no such door. */
+  readonly accountSystem: AccountSystem | undefined
   /** Undefined: codes of wx.login are ignored. */
-  readonly weChat?: WeChatAccounts
+  readonly weChat: WeChatAccounts | undefined
+  /** Undefined: there are no mini-program codes. */
+  readonly roomCodes: RoomCodes | undefined
+  /** Undefined: WeChat tells us nothing by itself. */
+  readonly weChatPush: WeChatPush | undefined
   /** Undefined: nothing can be sent, and there is no such door. */
   readonly reminders: Reminders | undefined
   /** Undefined: nothing is lent, and there is no such door. */
@@ -59,7 +76,7 @@ export interface HttpAppOptions {
   readonly media: MediaProvider
   /** FLV, WHIP and WHEP: long answers and foreign bodies, which nothing may compress, parse or delay. */
   readonly mediaRouter: Router
-  readonly chat: Pick<Chat, 'figures' | 'profileChanged'>
+  readonly chat: Pick<MountedIm, 'figures' | 'profileChanged' | 'presence' | 'router'>
   readonly originOf: OriginOf
   readonly rates: RateLimits
   readonly webRoot: string
@@ -69,7 +86,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, weChat, reminders, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -83,6 +100,8 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
 
   app.use(healthRoutes({ version, db, media, hasSimulator: simulatedStreams !== undefined, hasReminders: reminders !== undefined, isRunning }))
   app.use(metricsRoutes({ rooms, media, chatFigures: chat.figures, token: config.metricsToken }))
+  if (chat.router)
+    app.use(chat.router)
   app.use(docsRoutes({ version, originOf }))
   app.use(linkRoutes({ rooms, originOf }))
   app.use(coverRoutes('/covers', covers.folder))
@@ -91,9 +110,18 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   // The token travels in a header, not in a cookie: a foreign page can do nothing in anybody's name.
   app.use('/api', cors({ exposedHeaders: ['X-Request-Id', 'Retry-After'], maxAge: CORS_MAX_AGE_SECONDS }))
   app.use('/api', whileRunning(isRunning))
-  app.use('/api', sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, chat, authentication, rates, log }))
-  app.use('/api', roomRoutes({ rooms, media, covers, judgeText, originOf, authentication, rates }))
+  app.use('/api', sessionRoutes({ sessions, pictures, judgeText, judgePicture, weChat, hasGuests: config.accounts.hasGuests, rooms, chat, authentication, rates, log }))
+  if (accountSystem)
+    app.use('/api', accountSystemRoutes({ accountSystem, sessions, judgeText, rates }))
+  app.use('/api', roomRoutes({ rooms, media, covers, judgeText, judgePicture, originOf, authentication, rates }))
+  if (weChat)
+    app.use('/api', weChatSessionRoutes({ sessions, weChat, judgeText, rates, log }))
+  if (roomCodes)
+    app.use('/api', roomCodeRoutes({ rooms, codes: roomCodes, rates, log }))
   app.use('/api', linkMicRoutes({ rooms, media, originOf, authentication, rates }))
+  app.use('/api', moderationRoutes({ rooms, authentication, rates }))
+  if (chat.presence)
+    app.use('/api', presenceRoutes({ presence: chat.presence, authentication, rates }))
   if (reminders)
     app.use('/api', reminderRoutes({ reminders, rooms, authentication, rates }))
   if (simulatedStreams)
@@ -101,6 +129,8 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   if (testStreams)
     app.use('/api', testStreamRoutes({ testStreams, media, originOf, authentication, rates }))
   app.use('/api', notFound)
+  if (weChatPush)
+    app.use(weChatPushRoutes(weChatPush, log))
 
   app.use(webAppRoutes(webRoot))
   app.use(notFound)

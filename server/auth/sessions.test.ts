@@ -21,7 +21,7 @@ describe('sessions', () => {
   afterEach(() => db.destroy())
 
   function createTestSessions(secret = 'a secret of this test, long enough') {
-    return createSessions({ accounts: createAccounts({ db, clock, randomBytes }), tokens: createSessionTokens({ secret, clock }) })
+    return createSessions({ accounts: createAccounts({ db, clock, randomBytes, hasGuests: true }), tokens: createSessionTokens({ secret, clock }) })
   }
 
   it('[SE1] a guest is recognised by the token for thirty days', async () => {
@@ -72,7 +72,11 @@ describe('sessions', () => {
 
   it('[SE5] where Tencent IM carries the chat, a session brings a UserSig for its user', async () => {
     const userSigner = createUserSigner({ sdkAppId: 1_400_000_000, key: { kind: 'secret', secretKey: 'k'.repeat(64) } })
-    const sessions = createSessions({ accounts: createAccounts({ db, clock, randomBytes }), tokens: createSessionTokens({ secret: 's'.repeat(32), clock }), userSigner })
+    const sessions = createSessions({
+      accounts: createAccounts({ db, clock, randomBytes, hasGuests: true }),
+      tokens: createSessionTokens({ secret: 's'.repeat(32), clock }),
+      credentialOf: ({ id }) => ({ kind: 'tencent', sdkAppId: userSigner.sdkAppId, userId: id, userSig: userSigner.sign(id, SESSION_TTL_MS) }),
+    })
     const { im, user } = await sessions.open({ nickname: 'Anna' })
     if (im.kind !== 'tencent')
       throw new Error('expected a credential for Tencent IM')

@@ -3,9 +3,7 @@ import type { ImCredential, Session, User } from '../../shared/protocol/rest'
 import type { Accounts, Profile } from './accounts'
 import type { Identity } from './Identity'
 import type { SessionTokens } from './sessionToken'
-import type { UserSigner } from './userSig'
 import { Unauthorized } from '../errors'
-import { SESSION_TTL_MS } from './sessionToken'
 
 export interface Sessions {
   /** A new guest; with an identity, whoever that is. */
@@ -23,20 +21,14 @@ export interface Sessions {
 export interface SessionsOptions {
   readonly accounts: Accounts
   readonly tokens: SessionTokens
-  /** Only where Tencent IM carries the chat. */
-  readonly userSigner?: UserSigner
+  /** What this person needs to reach the chat; good as long as a session. */
+  readonly credentialOf?: (user: User) => ImCredential
 }
 
-export function createSessions({ accounts, tokens, userSigner }: SessionsOptions): Sessions {
+export function createSessions({ accounts, tokens, credentialOf = () => ({ kind: 'embedded' }) }: SessionsOptions): Sessions {
   async function renew(user: User): Promise<Session> {
     const { token, expiresAt } = await tokens.issue(user.id)
     return { token, user, im: credentialOf(user), expiresAt }
-  }
-
-  function credentialOf(user: User): ImCredential {
-    return userSigner
-      ? { kind: 'tencent', sdkAppId: userSigner.sdkAppId, userId: user.id, userSig: userSigner.sign(user.id, SESSION_TTL_MS) }
-      : { kind: 'embedded' }
   }
 
   async function current({ id }: Pick<User, 'id'>): Promise<User> {

@@ -27,6 +27,10 @@ export class Attendance<Reader> {
     return this.anchorId !== undefined && this.members.has(this.anchorId)
   }
 
+  isAnchor(userId: string): boolean {
+    return userId === this.anchorId
+  }
+
   get isEmpty(): boolean {
     return this.members.size === 0
   }

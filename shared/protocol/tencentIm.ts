@@ -5,6 +5,7 @@
  * docs/SPEC.md, section TI.
  */
 import * as v from 'valibot'
+import { ROOM_ID } from '../domain/ids'
 import { JoinNotice, LinkMicSignal, Online, RoomChanged, RoomEnded, StandingSignal } from './ws'
 
 /** The app administrator's account, unless the credential names another: who speaks for the server. No user's id looks like it. */
@@ -14,4 +15,14 @@ export const SERVER_ACCOUNT = 'administrator'
 export const GroupNews = v.variant('type', [JoinNotice, RoomChanged, RoomEnded, Online])
 export type GroupNews = v.InferOutput<typeof GroupNews>
 
-export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal])
+/** The anchor has sent this person out of the room; groups themselves know of it only in some editions. */
+export const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.string(), v.regex(ROOM_ID)) })
+
+export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal, RemovedNews])
+export type PersonalNews = v.InferOutput<typeof PersonalNews>
+
+/**
+ * With what our server has the service refuse a message, by the code it means; the sender's SDK fails with the number.
+ * 10100 to 10200 are an application's own in groups: https://www.tencentcloud.com/document/product/1047/34374
+ */
+export const MESSAGE_REFUSALS = { SILENCED: 10_101, TEXT_BLOCKED: 10_102, REMOVED: 10_103, FORBIDDEN: 10_104 } as const

@@ -1,0 +1,64 @@
+import type { ChatLog } from '../../../chat/log'
+/** POST /callbacks/im: where Tencent IM tells what happens in it, and asks about what people are about to say. */
+import type { Clock } from '../../../clock'
+import type { CallbackEvents, Refusal } from './callbackEvents'
+import { Buffer } from 'node:buffer'
+import express, { Router } from 'express'
+import * as v from 'valibot'
+import { MESSAGE_REFUSALS } from '../../../../shared/protocol/tencentIm'
+import { BadRequest, Forbidden } from '../../../errors'
+import { CALLBACK_BODY_MAX } from '../limits'
+import { Callback } from './callbackBodies'
+import { CallbackMemory } from './CallbackMemory'
+import { isCallbackSigned } from './callbackSignature'
+
+export interface CallbackRouterOptions {
+  readonly sdkAppId: number
+  /** The one that the console shows beside the address of the callbacks. */
+  readonly token: string
+  readonly events: CallbackEvents
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: ChatLog
+}
+
+const Json = v.pipe(v.string(), v.parseJson(), v.looseObject({ CallbackCommand: v.string() }))
+
+export function createCallbackRouter({ sdkAppId, token, events, clock, log }: CallbackRouterOptions): Router {
+  const router = Router()
+  const body = express.raw({ type: () => true, limit: CALLBACK_BODY_MAX })
+  const memory = new CallbackMemory()
+
+  function refuse(reason: string): never {
+    log.warn({ reason }, 'a callback of Tencent IM was refused')
+    throw Forbidden('This callback is not signed by Tencent IM for this application, or has been taken before.')
+  }
+
+  router.post('/callbacks/im', (request, _response, next) => {
+    if (request.query.SdkAppid !== String(sdkAppId))
+      refuse('another application')
+    if (!isCallbackSigned(token, request.query, clock.now()))
+      refuse('the signature is wrong, or old')
+    next()
+  }, body, async (request, response) => {
+    if (!Buffer.isBuffer(request.body))
+      throw BadRequest('A callback has a body.')
+    const json = v.safeParse(Json, request.body.toString())
+    if (!json.success)
+      throw BadRequest('The body of a callback is JSON that names its command.')
+    if (!memory.take(request.body, clock.now()))
+      refuse('taken before')
+    response.json(answer(await meaning(json.output)))
+  })
+
+  /** A message that cannot be understood is not let through; anything else that cannot be is passed over. */
+  async function meaning(input: v.InferOutput<typeof Json>): Promise<Refusal> {
+    const callback = v.safeParse(Callback, input)
+    if (callback.success)
+      return events(callback.output)
+    return input.CallbackCommand === 'Group.CallbackBeforeSendMsg' ? 'FORBIDDEN' : undefined
+  }
+
+  return router
+}
+
+const answer = (refusal: Refusal) => ({ ActionStatus: 'OK', ErrorInfo: refusal ?? '', ErrorCode: refusal ? MESSAGE_REFUSALS[refusal] : 0 })

@@ -1,0 +1,176 @@
+/** ImServer where Tencent IM carries the chat: rooms in memory, the cloud behind a queue. Only who creates a room waits for it. */
+import type { RandomBytes } from '../../../shared/domain/ids'
+import type { Room, User } from '../../../shared/protocol/rest'
+import type { ChatFigures } from '../../chat/ChatHub'
+import type { ChatLog } from '../../chat/log'
+import type { Clock } from '../../clock'
+import type { JudgeText } from '../../moderation/createTextJudge'
+import type { ImServer, ImServerEvents } from '../ImServer'
+import type { PresenceDoor } from '../PresenceDoor'
+import type { CallbackEvents } from './callbacks/callbackEvents'
+import type { ImApi } from './imApi'
+import { TICK_MS } from '../../chat/limits'
+import { RateMeter } from '../../chat/RateMeter'
+import { CloudUnavailable, RoomEnded, RoomNotFound } from '../../errors'
+import { createCallbackEvents } from './callbacks/callbackEvents'
+import { createGroup } from './createGroup'
+import { ErrandQueue } from './ErrandQueue'
+import { Introductions } from './Introductions'
+import { CLOSE_GRACE_MS, COUNT_EVERY_MS, DESTROY_AFTER_MS, VITAL_MS } from './limits'
+import { TencentRoom } from './TencentRoom'
+
+export interface TencentIm {
+  readonly im: ImServer
+  readonly presence: PresenceDoor
+  /** What the cloud tells, once it is known to be the cloud. */
+  readonly callbacks: CallbackEvents
+  /** Tells the cloud who this is. */
+  introduce: (user: User) => void
+  /** Holds for who is in a room now. */
+  rename: (user: User) => void
+  figures: () => ChatFigures
+  /** Groups of rooms that have ended are destroyed, if the cloud answers soon. May be called twice. */
+  close: () => Promise<void>
+}
+
+export interface TencentImOptions {
+  readonly api: ImApi
+  readonly admin: string
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly log: ChatLog
+  readonly judgeText: JudgeText
+  /** What everybody may know of a room; undefined when there is none. */
+  readonly roomFor: (roomId: string) => Promise<Room | undefined>
+  /** For tests, which do not wait so long. */
+  readonly countEveryMs?: number
+  readonly destroyAfterMs?: number
+}
+
+export function createTencentIm({ api, admin, clock, randomBytes, random, log, judgeText, roomFor, countEveryMs = COUNT_EVERY_MS, destroyAfterMs = DESTROY_AFTER_MS }: TencentImOptions): TencentIm {
+  const rooms = new Map<string, TencentRoom>()
+  const destructions = new Map<string, () => void>()
+  const listeners = new Set<Partial<ImServerEvents>>()
+  const queue = new ErrandQueue({ clock, random, log })
+  const introductions = new Introductions(queue, api)
+  const saidRate = new RateMeter()
+  const counts = { said: 0, refused: 0 }
+  const events: ImServerEvents = {
+    onlineChanged: (...news) => listeners.forEach(listener => listener.onlineChanged?.(...news)),
+    joined: (...news) => listeners.forEach(listener => listener.joined?.(...news)),
+    said: (...news) => {
+      counts.said++
+      listeners.forEach(listener => listener.said?.(...news))
+    },
+    presenceChanged: (...news) => listeners.forEach(listener => listener.presenceChanged?.(...news)),
+  }
+
+  function open(roomId: string): TencentRoom {
+    const room = rooms.get(roomId) ?? new TencentRoom({ roomId, api, queue, clock, randomBytes, events })
+    rooms.set(roomId, room)
+    return room
+  }
+
+  /** Not at once: the end has to arrive first. */
+  function destroyLater(roomId: string): void {
+    destructions.get(roomId)?.()
+    destructions.set(roomId, clock.after(destroyAfterMs, () => {
+      destructions.delete(roomId)
+      rooms.delete(roomId)
+      queue.add({ key: roomId, command: 'destroy_group', priority: 'High', isVital: true, ttlMs: VITAL_MS, run: async () => {
+        if (!rooms.has(roomId)) // else it has begun anew
+          await api.destroyGroup(roomId)
+      } })
+    }))
+  }
+
+  const im: ImServer = {
+    async createRoom(roomId) {
+      if (rooms.get(roomId)?.hasEnded === false)
+        return
+      destructions.get(roomId)?.()
+      destructions.delete(roomId)
+      try {
+        if (await createGroup(api, clock, roomId) === 'foreign')
+          log.warn({ roomId }, 'the group of this room belongs to another account')
+      }
+      catch (error) {
+        log.error({ err: error, roomId }, 'Tencent IM has made no group for a room')
+        throw CloudUnavailable('Tencent IM')
+      }
+      open(roomId).begin()
+    },
+    async closeRoom(roomId) {
+      open(roomId).end()
+      destroyLater(roomId)
+    },
+    async broadcast(roomId, news) {
+      open(roomId).tell(news)
+    },
+    async moderate(roomId, anchorId, moderation) {
+      open(roomId).moderate(anchorId, moderation)
+    },
+    async signal(roomId, userId, signal) {
+      rooms.get(roomId)?.signal(userId, signal)
+    },
+    onlineCount: async roomId => rooms.get(roomId)?.online ?? 0,
+    audience: async (roomId, limit) => rooms.get(roomId)?.visits.audience(limit) ?? [],
+    listen(some) {
+      listeners.add(some)
+      return () => void listeners.delete(some)
+    },
+  }
+
+  const presence: PresenceDoor = {
+    async beat(roomId, user, visitId) {
+      const room = await roomFor(roomId)
+      if (!room)
+        throw RoomNotFound(roomId)
+      if (room.status === 'ended')
+        throw RoomEnded(roomId)
+      open(roomId).beat(user, visitId, room.anchor.id === user.id)
+    },
+    leave: (roomId, userId, visitId) => rooms.get(roomId)?.visits.leave(userId, visitId),
+  }
+
+  function tick(): void {
+    for (const room of rooms.values())
+      room.sweep()
+    saidRate.record(counts.said, clock.now())
+  }
+
+  function countAll(): void {
+    for (const [roomId, room] of rooms) {
+      if (!room.hasEnded)
+        queue.add({ key: `count ${roomId}`, command: 'get_online_member_num', priority: 'Lowest', replaces: 'count', ttlMs: countEveryMs, run: () => room.count() })
+    }
+  }
+
+  const stops = [clock.every(TICK_MS, tick), clock.every(countEveryMs, countAll)]
+  return {
+    im,
+    presence,
+    callbacks: createCallbackEvents({ rooms, admin, judgeText, clock, onSaid: events.said, onRefused: () => counts.refused++ }),
+    introduce: user => introductions.introduce(user),
+    rename: user => rooms.forEach(room => room.visits.rename(user)),
+    figures() {
+      const { done, givenUp } = queue.figures
+      const sockets = [...rooms.values()].reduce((sum, { visits }) => sum + visits.people, 0)
+      return { rooms: rooms.size, sockets, messagesPerSecond: saidRate.perSecond, said: counts.said, frames: done, passedOver: givenUp, refused: counts.refused }
+    },
+    async close() {
+      stops.splice(0).forEach(stop => stop())
+      queue.close()
+      rooms.forEach(room => room.stop())
+      const ended = [...destructions.keys()]
+      destructions.forEach(stop => stop())
+      destructions.clear()
+      let stopWaiting = () => {}
+      const patience = new Promise<void>(resolve => stopWaiting = clock.after(CLOSE_GRACE_MS, resolve))
+      await Promise.race([patience, Promise.allSettled(ended.map(roomId => api.destroyGroup(roomId)))])
+      stopWaiting()
+    },
+  }
+}
