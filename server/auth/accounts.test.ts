@@ -12,7 +12,7 @@ let now: number
 beforeEach(async () => {
   now = 1_790_000_000_000
   db = await createDatabase(':memory:')
-  accounts = createAccounts({ db, clock: { now: () => now++ }, randomBytes })
+  accounts = createAccounts({ db, clock: { now: () => now++ }, randomBytes, hasGuests: true })
 })
 afterEach(() => db.destroy())
 

@@ -7,7 +7,7 @@ import type { UserRow } from '../database/schema'
 import type { Identity } from './Identity'
 import { createId } from '../../shared/domain/ids'
 import { AVATAR_COUNT } from '../../shared/protocol/rest'
-import { identityColumns, ownerOf } from './identities'
+import { identityColumns, isKnownElsewhere, ownerOf } from './identities'
 
 export interface Profile {
   readonly nickname?: string
@@ -19,6 +19,7 @@ export interface Profile {
 export interface Accounts {
   /** Without an avatar, one is drawn. With the identity of somebody who was here before, their account as it is. */
   open: (profile: Profile & { readonly nickname: string }, identity?: Identity) => Promise<User>
+  /** Undefined for a guest, too, where there are none any more. */
   get: (id: string) => Promise<User | undefined>
   /** What is absent stays as it is. */
   update: (id: string, profile: Profile) => Promise<User | undefined>
@@ -26,7 +27,15 @@ export interface Accounts {
 
 const COLUMNS = ['id', 'nickname', 'avatar', 'picture'] as const
 
-export function createAccounts({ db, clock, randomBytes }: { db: Database, clock: Pick<Clock, 'now'>, randomBytes: RandomBytes }): Accounts {
+export interface AccountsOptions {
+  readonly db: Database
+  readonly clock: Pick<Clock, 'now'>
+  readonly randomBytes: RandomBytes
+  /** Whether a nickname is enough. */
+  readonly hasGuests: boolean
+}
+
+export function createAccounts({ db, clock, randomBytes, hasGuests }: AccountsOptions): Accounts {
   return {
     open: ({ nickname, avatar = randomBytes(1)[0] % AVATAR_COUNT }, identity) => db.transaction().execute(async (transaction) => {
       const now = clock.now()
@@ -40,7 +49,11 @@ export function createAccounts({ db, clock, randomBytes }: { db: Database, clock
       return toUser(row)
     }),
     async get(id) {
-      const row = await db.selectFrom('users').select(COLUMNS).where('id', '=', id).executeTakeFirst()
+      const row = await db.selectFrom('users')
+        .select(COLUMNS)
+        .where('id', '=', id)
+        .$if(!hasGuests, query => query.where(isKnownElsewhere))
+        .executeTakeFirst()
       return row && toUser(row)
     },
     async update(id, { nickname, avatar, picture }) {

@@ -1,6 +1,7 @@
 /** Which account an identity belongs to, and what a row keeps of it. */
+import type { ExpressionBuilder, ExpressionWrapper, SqlBool } from 'kysely'
 import type { Database } from '../database/createDatabase'
-import type { UserRow } from '../database/schema'
+import type { Schema, UserRow } from '../database/schema'
 import type { Identity } from './Identity'
 
 /**
@@ -24,4 +25,9 @@ export function identityColumns(identity: Identity | undefined): Partial<Pick<Us
     case 'external': return { external_id: identity.id }
     case 'weChat': return { wechat_open_id: identity.openId, ...(identity.unionId !== undefined && { wechat_union_id: identity.unionId }) }
   }
+}
+
+/** Not a guest. */
+export function isKnownElsewhere(user: ExpressionBuilder<Schema, 'users'>): ExpressionWrapper<Schema, 'users', SqlBool> {
+  return user.or([user('wechat_open_id', 'is not', null), user('external_id', 'is not', null)])
 }

@@ -3,6 +3,7 @@ import type { TestServer } from '../testing/startTestServer'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { accountSystemRoutes } from '../routes/accountSystem'
 import { linkMicRoutes } from '../routes/linkMic'
 import { reminderRoutes } from '../routes/reminders'
 import { roomRoutes } from '../routes/rooms'
@@ -34,7 +35,7 @@ describe('the API described', () => {
     const rate = { perMinute: 1 }
     const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    const routers = [sessionRoutes, roomRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
+    const routers = [sessionRoutes, accountSystemRoutes, roomRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
     expect(described.toSorted()).toEqual(routers.flatMap(routesOf).toSorted())
   })
 

@@ -1,6 +1,8 @@
 /** What the REST API offers, operation by operation. docs/openapi.json and the page at /docs are made from this. */
 import type { ErrorCode } from '../../shared/protocol/errorCode'
+import { MODERATED_MAX } from '../../shared/domain/moderation'
 import * as linkMic from '../../shared/protocol/linkMic'
+import * as moderation from '../../shared/protocol/moderation'
 import { LiveReminder } from '../../shared/protocol/reminder'
 import * as rest from '../../shared/protocol/rest'
 import * as simulator from '../../shared/protocol/simulator'
@@ -12,6 +14,7 @@ export const SCHEMAS = {
   ImCredential: rest.ImCredential,
   Session: rest.Session,
   CreateSession: rest.CreateSession,
+  CreateExternalSession: rest.CreateExternalSession,
   UpdateMe: rest.UpdateMe,
   Room: rest.Room,
   PublicStage: linkMic.PublicStage,
@@ -32,6 +35,8 @@ export const SCHEMAS = {
   LinkMic: linkMic.LinkMic,
   Application: linkMic.Application,
   Invitation: linkMic.Invitation,
+  ModerationCommand: moderation.ModerationCommand,
+  ModerationView: moderation.ModerationView,
   SimulateStream: simulator.SimulateStream,
   SimulatedStream: simulator.SimulatedStream,
   TestStream,
@@ -45,7 +50,7 @@ export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete'
   /** With `{id}` where Express has `:id`. */
   readonly path: string
-  readonly tag: 'Sessions' | 'Rooms' | 'Link-mic' | 'Tools'
+  readonly tag: 'Sessions' | 'Rooms' | 'Link-mic' | 'Moderation' | 'Tools'
   readonly summary: string
   readonly about?: string
   readonly session: 'none' | 'optional' | 'required'
@@ -64,13 +69,27 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/sessions',
     tag: 'Sessions',
     summary: 'Open a session as a guest',
-    about: 'Makes a new guest. Keep the token: it is the account, for thirty days from the last refresh. With a code of wx.login, and a server that knows WeChat, the account is the one of that WeChat user.',
+    about: 'Makes a new guest. Keep the token: it is the account, for thirty days from the last refresh. With a code of wx.login, and a server that knows WeChat, the account is the one of that WeChat user. Where guests are off, only such a code, or an account of another system, lets anybody in.',
     session: 'none',
     body: 'CreateSession',
     bodyExample: { nickname: 'Anna', avatar: 3 },
     status: 201,
     answer: 'Session',
-    errors: ['BAD_REQUEST', 'TOO_MANY_REQUESTS'],
+    errors: ['BAD_REQUEST', 'GUESTS_OFF', 'TEXT_BLOCKED', 'CLOUD_UNAVAILABLE', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'createExternalSession',
+    method: 'post',
+    path: '/api/sessions/external',
+    tag: 'Sessions',
+    summary: 'Open a session with an account of another system',
+    about: 'For whom the token of the account system names, which this server verifies as it was told to. There is such a door only where an account system is set. The nickname and avatar sent are for a newcomer of whom that system tells none.',
+    session: 'none',
+    body: 'CreateExternalSession',
+    bodyExample: { token: 'eyJhbGciOiJFUzI1NiIsImtpZCI6IjEifQ…', nickname: 'Anna' },
+    status: 201,
+    answer: 'Session',
+    errors: ['BAD_REQUEST', 'TOKEN_REFUSED', 'TEXT_BLOCKED', 'PAYLOAD_TOO_LARGE', 'CLOUD_UNAVAILABLE', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'refreshSession',
@@ -95,7 +114,7 @@ export const OPERATIONS: readonly Operation[] = [
     bodyExample: { nickname: 'Anne' },
     status: 200,
     answer: 'Session',
-    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'TOO_MANY_REQUESTS'],
+    errors: ['BAD_REQUEST', 'TEXT_BLOCKED', 'UNAUTHORIZED', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'putPicture',
@@ -146,7 +165,7 @@ export const OPERATIONS: readonly Operation[] = [
     bodyExample: { title: 'An evening by the sea' },
     status: 201,
     answer: 'CreatedRoom',
-    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'TOO_MANY_ROOMS', 'TOO_MANY_REQUESTS'],
+    errors: ['BAD_REQUEST', 'TEXT_BLOCKED', 'UNAUTHORIZED', 'TOO_MANY_ROOMS', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'getRoom',
@@ -158,7 +177,7 @@ export const OPERATIONS: readonly Operation[] = [
     session: 'optional',
     status: 200,
     answer: 'RoomDetail',
-    errors: ['UNAUTHORIZED', 'ROOM_NOT_FOUND'],
+    errors: ['UNAUTHORIZED', 'REMOVED', 'ROOM_NOT_FOUND'],
   },
   {
     id: 'updateRoom',
@@ -171,7 +190,7 @@ export const OPERATIONS: readonly Operation[] = [
     bodyExample: { title: 'A night by the sea' },
     status: 200,
     answer: 'RoomOnly',
-    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'TOO_MANY_REQUESTS'],
+    errors: ['BAD_REQUEST', 'TEXT_BLOCKED', 'UNAUTHORIZED', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'putCover',
@@ -220,7 +239,7 @@ export const OPERATIONS: readonly Operation[] = [
     session: 'required',
     status: 200,
     answer: 'LinkMicAnswer',
-    errors: ['UNAUTHORIZED', 'ROOM_NOT_FOUND'],
+    errors: ['UNAUTHORIZED', 'REMOVED', 'ROOM_NOT_FOUND'],
   },
   {
     id: 'linkMic',
@@ -234,7 +253,33 @@ export const OPERATIONS: readonly Operation[] = [
     bodyExample: { type: 'apply', requestId: 'b7c1', medium: 'video' },
     status: 200,
     answer: 'LinkMicAnswer',
-    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'LINK_MIC_CLOSED', 'LINK_MIC_WAIT', 'LINK_MIC_QUEUE_FULL', 'LINK_MIC_STAGE_FULL', 'LINK_MIC_BUSY', 'LINK_MIC_GONE', 'TOO_MANY_REQUESTS'],
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_ROOM_ANCHOR', 'REMOVED', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'LINK_MIC_CLOSED', 'LINK_MIC_WAIT', 'LINK_MIC_QUEUE_FULL', 'LINK_MIC_STAGE_FULL', 'LINK_MIC_BUSY', 'LINK_MIC_GONE', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'getModeration',
+    method: 'get',
+    path: '/api/rooms/{id}/moderation',
+    tag: 'Moderation',
+    summary: 'See who is silenced and who was sent away',
+    about: 'For the anchor alone.',
+    session: 'required',
+    status: 200,
+    answer: 'ModerationView',
+    errors: ['UNAUTHORIZED', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND'],
+  },
+  {
+    id: 'moderate',
+    method: 'post',
+    path: '/api/rooms/{id}/moderation',
+    tag: 'Moderation',
+    summary: 'Keep order in the room',
+    about: `For the anchor alone. \`silence\` and \`unsilence\` a person, \`silenceAll\` but the anchor, \`remove\` a person (out of the room, off its stage, and not in again) and \`readmit\` them. The same command sent again happens once. At most ${MODERATED_MAX} people are silenced, and as many sent away. Whoever it concerns is told by a \`standing\` message in chat.`,
+    session: 'required',
+    body: 'ModerationCommand',
+    bodyExample: { type: 'silence', userId: 'uben000000002' },
+    status: 200,
+    answer: 'ModerationView',
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_ROOM_ANCHOR', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'MODERATED_FULL', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'simulateStream',

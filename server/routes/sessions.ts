@@ -9,11 +9,13 @@ import type { Chat } from '../chat/createChat'
 import type { PictureStore } from '../covers/pictureStore'
 import type { Authentication } from '../http/authenticate'
 import type { RateLimits } from '../http/rateLimit'
+import type { JudgePicture } from '../moderation/createPictureJudge'
 import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
 import { CreateSession, PICTURE_MAX_BYTES, UpdateMe } from '../../shared/protocol/rest'
-import { UnsupportedMediaType } from '../errors'
+import { withFineName } from '../auth/fineName'
+import { CloudUnavailable, GuestsOff, UnsupportedMediaType } from '../errors'
 import { allowText } from '../http/allowText'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
@@ -24,7 +26,10 @@ export interface SessionRoutesOptions {
   readonly sessions: Sessions
   readonly pictures: PictureStore
   readonly judgeText: JudgeText
+  readonly judgePicture: JudgePicture
   readonly weChat?: WeChatAccounts
+  /** Whether a nickname is enough. */
+  readonly hasGuests: boolean
   readonly rooms: Pick<RoomService, 'profileChanged'>
   readonly chat: Pick<Chat, 'profileChanged'>
   readonly authentication: Authentication
@@ -32,7 +37,7 @@ export interface SessionRoutesOptions {
   readonly log: Pick<Logger, 'warn'>
 }
 
-export function sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, chat, authentication, rates, log }: SessionRoutesOptions): Router {
+export function sessionRoutes({ sessions, pictures, judgeText, judgePicture, weChat, hasGuests, rooms, chat, authentication, rates, log }: SessionRoutesOptions): Router {
   const router = Router()
   const json = express.json({ limit: '4kb' })
   // Whatever the client calls it: the first bytes decide.
@@ -41,18 +46,22 @@ export function sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, ch
   /** Changes of one person one after the other: each takes the file of the one before away. */
   const changes = createKeyedQueue()
 
-  /** Nobody waits for WeChat in vain: without an answer they are a guest like others. */
+  /** Nobody waits for WeChat in vain: without an answer they are a guest like others, where there are guests. */
   async function identityOf(code: string | undefined): Promise<Identity | undefined> {
     if (code === undefined)
       return undefined
-    const person = await weChat?.identify(code).catch(() => void log.warn('WeChat was asked who somebody is, and did not answer'))
+    const person = await weChat?.identify(code).catch((): undefined => {
+      log.warn('WeChat was asked who somebody is, and did not answer')
+      if (!hasGuests)
+        throw CloudUnavailable('WeChat')
+      return undefined
+    })
     return person && { kind: 'weChat', ...person }
   }
 
-  async function change(response: Response, profileOf: (user: User) => Promise<Profile> | Profile): Promise<void> {
-    const { id } = userOf(response)
-    const session = await changes.run(id, async () => {
-      const before = await sessions.current(userOf(response))
+  function change(user: User, profileOf: (user: User) => Promise<Profile> | Profile): Promise<Session> {
+    return changes.run(user.id, async () => {
+      const before = await sessions.current(user)
       const changed = await sessions.update(before, await profileOf(before))
       chat.profileChanged(changed.user)
       await rooms.profileChanged(changed.user)
@@ -60,13 +69,20 @@ export function sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, ch
         await pictures.remove(before.picture) // when nobody is shown it any more
       return changed
     })
-    response.json(session satisfies Session)
+  }
+
+  async function answerChange(response: Response, profileOf: (user: User) => Promise<Profile> | Profile): Promise<void> {
+    response.json(await change(userOf(response), profileOf) satisfies Session)
   }
 
   router.post('/sessions', limit, json, async (request, response) => {
     const { wechatCode, ...profile } = parse(CreateSession, request.body)
     await allowText(judgeText, profile.nickname, 'nickname', '')
-    response.status(201).json(await sessions.open(profile, await identityOf(wechatCode)) satisfies Session)
+    const identity = await identityOf(wechatCode)
+    if (identity === undefined && !hasGuests)
+      throw GuestsOff()
+    const session = await sessions.open(profile, identity)
+    response.status(201).json(await withFineName(session, profile.nickname, { sessions, judgeText }) satisfies Session)
   })
 
   router.post('/sessions/refresh', limit, authentication.required, async (_request, response) => {
@@ -77,18 +93,22 @@ export function sessionRoutes({ sessions, pictures, judgeText, weChat, rooms, ch
     const profile = parse(UpdateMe, request.body)
     if (profile.nickname !== undefined)
       await allowText(judgeText, profile.nickname, 'nickname', userOf(response).id)
-    await change(response, () => ({ ...profile, ...(profile.avatar !== undefined && { picture: null }) }))
+    await answerChange(response, () => ({ ...profile, ...(profile.avatar !== undefined && { picture: null }) }))
   })
 
   router.put('/me/picture', authentication.required, limitRate(rates.covers), body, async (request, response) => {
     const picture: unknown = request.body
     if (!Buffer.isBuffer(picture))
       throw UnsupportedMediaType('The body is the picture itself.')
-    await change(response, async ({ id }) => ({ picture: `/pictures/${await pictures.save(id, picture)}` }))
+    const user = userOf(response)
+    const session = await change(user, async () => ({ picture: `/pictures/${await pictures.save(user.id, picture)}` }))
+    const path = session.user.picture!
+    judgePicture(path, user.id, () => change(user, now => now.picture === path ? { picture: null } : {}))
+    response.json(session satisfies Session)
   })
 
   router.delete('/me/picture', limit, authentication.required, async (_request, response) => {
-    await change(response, () => ({ picture: null }))
+    await answerChange(response, () => ({ picture: null }))
   })
 
   return router

@@ -30,8 +30,15 @@ const line = (max: number) => v.pipe(v.string(), v.transform(text => text.replac
 
 export const Nickname = line(NICKNAME_MAX)
 export const Title = line(TITLE_MAX)
-/** `wechatCode`: what wx.login gave; whoever was here with that WeChat account is again who they were. */
-export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar), wechatCode: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))) })
+/** What wx.login gave. */
+const WeChatCode = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+/** `wechatCode`: whoever was here with that WeChat account is again who they were. */
+export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar), wechatCode: v.optional(WeChatCode) })
+export const EXTERNAL_TOKEN_MAX = 8192
+/** `token`: of the account system that the server trusts. Name and face are for somebody of whom it tells none. */
+export const CreateExternalSession = v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(EXTERNAL_TOKEN_MAX)), nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
+/** For somebody of WeChat's; without a nickname they are called as WeChat calls who has none. */
+export const CreateWeChatSession = v.object({ code: WeChatCode, nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 /** Choosing an avatar takes the person's own picture away. */
 export const UpdateMe = v.object({ nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 

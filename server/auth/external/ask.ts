@@ -1,0 +1,58 @@
+/** One question to the account system: with bounded patience, and only so much of an answer. */
+import type { Clock } from '../../clock'
+import { Buffer } from 'node:buffer'
+import { CloudUnavailable } from '../../errors'
+
+/** With the second that the judgement of a nickname may take, people are answered within three. */
+export const ACCOUNT_TIMEOUT_MS = 1900
+/** A set of keys has a few KB. */
+export const ANSWER_MAX_BYTES = 128 * 1024
+
+export interface Asking {
+  readonly fetch: typeof fetch
+  readonly clock: Pick<Clock, 'now' | 'after'>
+  /** Never handed a token or a body. */
+  readonly log: { warn: (fields: object, message: string) => void }
+}
+
+export interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+/** Follows nobody anywhere: what is asked holds tokens. @throws CloudUnavailable */
+export async function ask(url: string, init: Pick<RequestInit, 'method' | 'headers' | 'body'>, { fetch, clock, log }: Asking): Promise<Answer> {
+  const giveUp = new AbortController()
+  const stop = clock.after(ACCOUNT_TIMEOUT_MS, () => giveUp.abort())
+  try {
+    const response = await fetch(url, { ...init, redirect: 'error', signal: giveUp.signal })
+    return { status: response.status, text: await textOf(response) }
+  }
+  catch (error) {
+    log.warn({ reason: giveUp.signal.aborted ? 'timeout' : nameOf(error) }, 'the account system did not answer')
+    throw unavailable()
+  }
+  finally {
+    stop()
+  }
+}
+
+export const unavailable = () => CloudUnavailable('The account system')
+
+async function textOf(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength
+    if (size > ANSWER_MAX_BYTES)
+      throw new RangeError('the answer is too long')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** Not the message: it may hold the address. */
+function nameOf(error: unknown): string {
+  const { cause } = error as { cause?: { code?: unknown } }
+  return typeof cause?.code === 'string' ? cause.code : error instanceof Error ? error.name : 'unknown'
+}
