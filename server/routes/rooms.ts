@@ -5,12 +5,13 @@ import type { Authentication } from '../http/authenticate'
 import type { OriginOf } from '../http/origin'
 import type { RateLimits } from '../http/rateLimit'
 import type { MediaProvider } from '../media/MediaProvider'
+import type { JudgePicture } from '../moderation/createPictureJudge'
 import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomService } from '../rooms/RoomService'
 import express, { Router } from 'express'
 import { mixStreamIdOf } from '../../shared/domain/ids'
 import { COVER_MAX_BYTES, CreateRoom, ROOMS_PAGE_DEFAULT, RoomsQuery, UpdateRoom } from '../../shared/protocol/rest'
-import { NotRoomAnchor, RoomEnded, UnsupportedMediaType } from '../errors'
+import { NotRoomAnchor, RoomEnded, unlessRefused, UnsupportedMediaType } from '../errors'
 import { allowText } from '../http/allowText'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
@@ -27,12 +28,13 @@ export interface RoomRoutesOptions {
   readonly media: Pick<MediaProvider, 'issuePushUrls' | 'playUrls'>
   readonly covers: PictureStore
   readonly judgeText: JudgeText
+  readonly judgePicture: JudgePicture
   readonly originOf: OriginOf
   readonly authentication: Authentication
   readonly rates: RateLimits
 }
 
-export function roomRoutes({ rooms, media, covers, judgeText, originOf, authentication, rates }: RoomRoutesOptions): Router {
+export function roomRoutes({ rooms, media, covers, judgeText, judgePicture, originOf, authentication, rates }: RoomRoutesOptions): Router {
   const router = Router()
   const json = express.json({ limit: '4kb' })
   // Whatever the client calls it: the first bytes decide.
@@ -40,6 +42,17 @@ export function roomRoutes({ rooms, media, covers, judgeText, originOf, authenti
   const limit = limitRate(rates.rooms)
   /** The covers of a room one after the other: each takes the file of the one before away. */
   const uploads = createKeyedQueue()
+
+  /** A cover that was judged bad, unless another has taken its place. An ended room keeps its word for it, and nothing is there. */
+  function takeAway(id: string, cover: string): Promise<void> {
+    return uploads.run(id, async () => {
+      const room = await rooms.get(id)
+      if (room.cover !== cover)
+        return
+      await rooms.update(id, room.anchor.id, { cover: null }).catch(unlessRefused)
+      await covers.remove(cover)
+    })
+  }
 
   router.post('/rooms', authentication.required, limit, json, async (request, response) => {
     const anchor = userOf(response)
@@ -56,7 +69,10 @@ export function roomRoutes({ rooms, media, covers, judgeText, originOf, authenti
   })
 
   router.get('/rooms/:id', authentication.optional, async (request, response) => {
-    const room = await rooms.get(roomIdOf(request))
+    const id = roomIdOf(request)
+    if (response.locals.user)
+      await rooms.moderation.admit(id, response.locals.user.id)
+    const room = await rooms.get(id)
     const origin = originOf(request)
     const isOpen = room.status !== 'ended'
     const play = (streamId: string) => media.playUrls(streamId, PLAY_URL_TTL_MS, origin)
@@ -97,6 +113,9 @@ export function roomRoutes({ rooms, media, covers, judgeText, originOf, authenti
         await covers.remove(before.cover)
       return after
     })
+    const { cover } = room
+    if (cover !== null)
+      judgePicture(cover, userId, () => takeAway(id, cover))
     answer(response, room)
   })
 

@@ -35,7 +35,7 @@ export function createCallerCheck({ token, clock }: { token: string, clock: Pick
     if (seen.has(signature))
       return 'replayed'
     for (const [old, until] of seen) {
-      if (until > now && seen.size < REMEMBERED_MAX)
+      if (until >= now && seen.size < REMEMBERED_MAX)
         break
       seen.delete(old)
     }
