@@ -17,7 +17,7 @@ export default antfu({
     'vue/component-name-in-template-casing': ['error', 'PascalCase', { registeredComponentsOnly: true }],
   },
 }, {
-  files: ['scripts/**', 'bench/**', 'server/index.ts', 'tests/**'],
+  files: ['scripts/**', 'bench/**', 'server/index.ts', 'sandbox/tencent/start.ts', 'tests/**'],
   rules: { 'no-console': 'off', 'antfu/no-top-level-await': 'off' },
 }, {
   files: ['scripts/*.mjs'],
