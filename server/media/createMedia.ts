@@ -5,6 +5,7 @@ import type { Media } from './Media'
 import type { CanPublish } from './MediaProvider'
 import { createEmbeddedMedia } from './embedded/embeddedMedia'
 import { prepareMixing } from './mixer/prepareMixing'
+import { createSrsMedia } from './srs/srsMedia'
 import { createTencentMedia } from './tencent/tencentMedia'
 
 export interface CreateMediaOptions {
@@ -38,6 +39,13 @@ export async function createMedia({ config: { host, rtmpPort, keys, media }, clo
       canPublish,
       isMixing: media.mixing !== null,
     })
-    case 'srs': throw new Error(`MEDIA=${media.provider.kind} is not here yet`)
+    case 'srs': return createSrsMedia({
+      settings: media.provider,
+      pushKey: keys.push,
+      playKey: keys.play,
+      clock,
+      log: log.child({ part: 'media' }),
+      canPublish,
+    })
   }
 }

@@ -25,6 +25,8 @@ export interface MediaTraits {
   readonly ways: { readonly play: readonly string[], readonly push: readonly string[] }
   /** What it lacks: rules about these powers say only that nothing happens. */
   readonly capabilities: MediaCapabilities
+  /** What a stream is called in its URLs; unset: as it is. */
+  readonly nameOf?: (streamId: string) => string
 }
 
 const STREAM = 'r23456-u23456'
@@ -39,7 +41,7 @@ const QUIET_MS = 700
 const RESOURCES = ['TCPServerWrap', 'TCPSocketWrap', 'UDPWrap', 'ProcessWrap', 'PipeWrap']
 
 /** The contract of every MediaProvider, over real transports. */
-export function describeMediaProvider(name: string, traits: MediaTraits, open: (options: MediaWorldOptions) => Promise<MediaWorld>): void {
+export function describeMediaProvider(name: string, { nameOf = streamId => streamId, ...traits }: MediaTraits, open: (options: MediaWorldOptions) => Promise<MediaWorld>): void {
   describe(`${name} keeps the contract of MediaProvider`, () => {
     const refused = new Set<string>()
     let world: MediaWorld
@@ -225,11 +227,12 @@ export function describeMediaProvider(name: string, traits: MediaTraits, open: (
       await until(() => expect(told(MIXED)).toEqual([told(MIXED)[0], { type: 'unpublish', sessionId: told(MIXED)[0].sessionId }]))
     }, 40_000)
 
-    it('[PV10] stream ids stand in the URLs as they are, and nothing in front of the signature has a "_"', () => {
+    it('[PV10] a stream has one name in all its URLs and no other stream has it; nothing in front of the signature has a "_"', () => {
       const { whip, whep, leb, hls, ...rest } = { ...pushUrls(), ...playUrls() }
       const urls = [rest.rtmp, rest.rtmpServer + rest.rtmpKey, rest.flv, rest.wsFlv, whip, whep, leb, hls].filter(url => url !== undefined)
       for (const url of urls) {
-        expect(decodeURIComponent(url)).toContain(STREAM)
+        expect(decodeURIComponent(url)).toContain(nameOf(STREAM))
+        expect(decodeURIComponent(url)).not.toContain(nameOf(OTHER))
         expect(url.split('?')[0]).not.toContain('_')
       }
     })
@@ -271,14 +274,14 @@ export function describeMediaProvider(name: string, traits: MediaTraits, open: (
 
     it('[PV15] while keys are changed, URLs signed with either are good; new ones are signed with the new key', async () => {
       const expiresAt = Date.now() + TTL_MS
-      const signed = (url: string, key: StreamKey) => withQuery(url, `?${signStream(key, STREAM, expiresAt)}`)
+      const signed = (url: string, key: StreamKey) => withQuery(url, `?${signStream(key, nameOf(STREAM), expiresAt)}`)
       const yesterday = (key: StreamKey) => ({ ...key, key: key.backup! })
       const publisher = await accepted(signed(pushUrls().rtmp, yesterday(PUSH_KEY)), STREAM)
       for (const key of [PLAY_KEY, yesterday(PLAY_KEY)])
         expect(await plays(signed(playUrls().flv!, key), STREAM)).toBe(true)
       await publisher.stop()
       const { expiresAt: until } = pushUrls()
-      expect(pushUrls().rtmp).toContain(signStream(PUSH_KEY, STREAM, until))
+      expect(pushUrls().rtmp).toContain(signStream(PUSH_KEY, nameOf(STREAM), until))
     })
 
     it(`[PV16] ${traits.capabilities.whip ? 'WebRTC is answered at its URLs, and refused with others' : 'there is no WebRTC here'}`, async () => {
