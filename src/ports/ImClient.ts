@@ -1,6 +1,7 @@
 /** Chat and signals as the app sees them. Implementations: the embedded WebSocket hub, and Tencent IM by tim-wx-sdk. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
+import type { Standing } from '@/shared/protocol/moderation'
 import type { ImCredential, Room } from '@/shared/protocol/rest'
 import type { RoomMessage } from '@/shared/protocol/ws'
 
@@ -8,7 +9,7 @@ export type ImState
   = | { readonly status: 'offline' }
     | { readonly status: 'connecting', readonly attempt: number }
     | { readonly status: 'online' }
-  /** Trying again is pointless until login is called anew. */
+  /** Trying again is pointless until login is called anew. `REMOVED`: the anchor has sent this person out of the room. */
     | { readonly status: 'refused', readonly code: ErrorCode }
 
 export interface ImJoined {
@@ -24,6 +25,8 @@ export interface ImEvents {
   online: (online: number) => void
   /** How this person stands in the room's link-mic. */
   linkMic: (view: LinkMicView) => void
+  /** Whether this person may speak. Whoever joins, or joins again, may until they are told otherwise. */
+  standing: (standing: Standing) => void
   /** After a drop so long that messages were lost: the room as it is now. */
   rejoined: (joined: ImJoined) => void
 }

@@ -71,6 +71,10 @@ export class FakeImClient implements ImClient {
     this.listeners.forEach(({ linkMic: hear }) => hear?.(view))
   }
 
+  tellStanding(isSilenced: boolean, roomId = this.roomId ?? ''): void {
+    this.listeners.forEach(({ standing: hear }) => hear?.({ roomId, isSilenced }))
+  }
+
   setState(state: ImState): void {
     this.state = state
     this.listeners.forEach(({ state: hear }) => hear?.(state))

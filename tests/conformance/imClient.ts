@@ -20,6 +20,10 @@ export interface ImWorld {
   readonly repeat: () => void
   readonly changeRoom: (room: Room) => void
   readonly signal: (view: LinkMicView) => void
+  /** The person is told that they are silenced, or may speak. */
+  readonly stand: (isSilenced: boolean) => void
+  /** The anchor sends the person away. */
+  readonly sendAway: () => void
   /** Others come, until the room counts so many. */
   readonly crowd: (people: number) => void
   /** Texts of this client that the others have heard. */
@@ -44,6 +48,7 @@ export function describeImClient(name: string, open: (clock: Clock) => Promise<I
     let messages: RoomMessage[]
     let online: number[]
     let views: number[]
+    let standings: boolean[]
     let rejoined: ImJoined[]
 
     beforeEach(async () => {
@@ -53,12 +58,14 @@ export function describeImClient(name: string, open: (clock: Clock) => Promise<I
       messages = []
       online = []
       views = []
+      standings = []
       rejoined = []
       client.listen({
         state: state => states.push(state),
         messages: some => messages.push(...some),
         online: people => online.push(people),
         linkMic: ({ version }) => views.push(version),
+        standing: ({ roomId, isSilenced }) => roomId === ROOM && standings.push(isSilenced),
         rejoined: joined => rejoined.push(joined),
       })
     })
@@ -134,6 +141,30 @@ export function describeImClient(name: string, open: (clock: Clock) => Promise<I
         expect(online.at(-1)).toBe(3)
         expect(views).toContain(5)
       })
+    })
+
+    it('[TI1] [MO45] whether one may speak is told; who comes back may, until told otherwise', async () => {
+      await enter()
+      expect(standings).toEqual([false])
+      world.stand(true)
+      await until(() => expect(standings).toEqual([false, true]))
+      world.drop(0)
+      await until(() => expect(standings).toEqual([false, true, false]))
+      world.stand(true)
+      world.stand(false)
+      await until(() => expect(standings).toEqual([false, true, false, true, false]))
+    })
+
+    it('[TI1] [MO45] who is sent away is out for good: told why, texts fail, and nothing tries again', async () => {
+      await enter()
+      world.sendAway()
+      await until(() => expect(client.state).toEqual({ status: 'refused', code: 'REMOVED' }))
+      await expect(client.sendText('but')).rejects.toMatchObject({ code: 'NOT_IN_ROOM' })
+      await expect(client.join(ROOM)).rejects.toMatchObject({ code: 'REMOVED' })
+      client.retryNow()
+      await world.say('gone?')
+      await new Promise(resolve => setTimeout(resolve, 50))
+      expect([texts(), client.state.status]).toEqual([[], 'refused'])
     })
 
     it('[TI1] a drop is told and survived: what is said meanwhile arrives once, and news goes on', async () => {

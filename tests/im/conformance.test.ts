@@ -4,6 +4,7 @@ import type { Peer } from '@/server/chat/testing/ChatDoor'
 import type { Clock } from '@/src/ports/Clock'
 import { NO_LIMITS, openChatDoor } from '@/server/chat/testing/ChatDoor'
 import { wsConnect } from '@/server/chat/testing/wsConnect'
+import { UNMODERATED } from '@/shared/domain/moderation'
 import { createEmbeddedImClient } from '@/src/adapters/socket/EmbeddedImClient'
 import { aRoom, aUser } from '@/src/testing/fixtures'
 import { describeImClient, ROOM, SELF } from '../conformance/imClient'
@@ -26,6 +27,8 @@ describeImClient('TimImClient', async (clock) => {
     repeat: () => cloud.repeat(),
     changeRoom: room => cloud.custom({ type: 'roomChanged', seq: 0, at: 1, room }, server()),
     signal: view => cloud.whisper({ type: 'linkMic', view }, server().from, SELF),
+    stand: isSilenced => cloud.whisper({ type: 'standing', standing: { roomId: ROOM, isSilenced } }, server().from, SELF),
+    sendAway: () => cloud.whisper({ type: 'removed', roomId: ROOM }, server().from, SELF),
     crowd: online => cloud.custom({ type: 'online', roomId: ROOM, online }, server()),
     heard: () => cloud.texts,
     drop(ms) {
@@ -69,6 +72,8 @@ async function openEmbeddedWorld(clock: Clock): Promise<ImWorld> {
     repeat: () => {}, // the hub never does; the numbers in its order are tested beside the client
     changeRoom: room => void door.chat.im.broadcast(ROOM, { type: 'roomChanged', room }),
     signal: view => void door.chat.im.signal(ROOM, SELF, { type: 'linkMic', view }),
+    stand: isSilenced => void door.chat.im.signal(ROOM, SELF, { type: 'standing', standing: { roomId: ROOM, isSilenced } }),
+    sendAway: () => void door.chat.im.moderate(ROOM, 'uanchor000001', { ...UNMODERATED, removed: [SELF] }),
     crowd: people => void Promise.all(['c', 'd', 'e'].slice(0, people - 2).map(enter)),
     heard: () => bobs.received.flatMap(message => message.type === 'chat' && message.from.id === SELF ? [message.text] : []),
     drop(ms) {

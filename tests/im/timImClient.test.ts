@@ -5,6 +5,7 @@ import type { ImJoined, ImState } from '@/src/ports/ImClient'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUserSigner } from '@/server/auth/userSig'
 import { NOT_LINKED } from '@/shared/domain/linkMic'
+import { MESSAGE_REFUSALS } from '@/shared/protocol/tencentIm'
 import { JOIN_TIMEOUT_MS } from '@/src/adapters/socket/Joining'
 import { loadTim } from '@/src/live/adapters/tim/loadTim'
 import { LOGIN_TIMEOUT_MS } from '@/src/live/adapters/tim/TimConnection'
@@ -237,8 +238,16 @@ describe('news', () => {
   })
 })
 
+it('[MO45] a group that lets nobody like this in is explained by our server', async () => {
+  world.cloud.refusals.set('apply_join_group', 10_007)
+  world.login()
+  await expect(world.client.join(ROOM)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  world.refuseLinkMic('REMOVED')
+  await expect(world.client.join(ROOM)).rejects.toMatchObject({ code: 'REMOVED' })
+})
+
 describe('a text', () => {
-  it.each([[10_017, 'FORBIDDEN'], [10_023, 'SENDING_TOO_FAST'], [80_001, 'FORBIDDEN']])('[TI11] that is refused with %i fails as %s', async (code, expected) => {
+  it.each([[10_017, 'SILENCED'], [10_023, 'SENDING_TOO_FAST'], [80_001, 'TEXT_BLOCKED'], [MESSAGE_REFUSALS.SILENCED, 'SILENCED'], [MESSAGE_REFUSALS.TEXT_BLOCKED, 'TEXT_BLOCKED'], [MESSAGE_REFUSALS.REMOVED, 'REMOVED']])('[TI11] that is refused with %i fails as %s', async (code, expected) => {
     await enter()
     world.cloud.refusals.set('send_group_msg', code)
     await expect(world.client.sendText('hi')).rejects.toMatchObject({ code: expected })

@@ -340,6 +340,36 @@ describe('link-mic', () => {
   })
 })
 
+describe('the order in a room', () => {
+  const standing = (isSilenced: boolean, roomId = ROOM) => ({ type: 'standing', standing: { roomId, isSilenced } })
+
+  it('[MO45] a standing of this room is heard, of another not; resuming begins free', async () => {
+    const heard: boolean[] = []
+    client.listen({ standing: ({ isSilenced }) => heard.push(isSilenced) })
+    await inRoom()
+    socket().deliver(standing(true), standing(false, 'rother0000001'), { type: 'standing', standing: {} })
+    socket().drop()
+    await clock.advance(375)
+    socket().welcome().joined()
+    expect(heard).toEqual([false, true, false])
+  })
+
+  it('[MO45] who is sent away is out for good; what concerned a room left before does not', async () => {
+    const removed = { type: 'failed', re: null, code: 'REMOVED', message: 'out' }
+    await inRoom()
+    const next = client.join('rother0000001')
+    socket().deliver(removed, { type: 'failed', re: null, code: 'TOO_MANY_REQUESTS', message: 'slow' })
+    socket().deliver({ type: 'joined', re: socket().last('join').id, room: aRoom({ id: 'rother0000001' }), seq: 0, online: 1, messages: [], isGap: false })
+    await next
+    const text = client.sendText('hi')
+    socket().deliver(removed)
+    await expect(text).rejects.toMatchObject({ code: 'REMOVED' })
+    expect(client.state).toEqual({ status: 'refused', code: 'REMOVED' })
+    await clock.advance(3_600_000)
+    expect([sockets.length, clock.pending]).toEqual([1, 0])
+  })
+})
+
 describe('a text', () => {
   it('[CH6] is answered with its id when it is stored', async () => {
     await inRoom()

@@ -171,6 +171,10 @@ class EmbeddedImClient implements ImClient {
         if (this.membership.status !== 'none' && this.membership.roomId === answer.view.roomId)
           this.listeners.tell('linkMic', answer.view)
         return
+      case 'standing':
+        if (this.membership.status !== 'none' && this.membership.roomId === answer.standing.roomId)
+          this.listeners.tell('standing', answer.standing)
+        return
       case 'online':
         if (this.membership.status !== 'none' && this.membership.roomId === answer.roomId)
           this.listeners.tell('online', answer.online)
@@ -182,6 +186,7 @@ class EmbeddedImClient implements ImClient {
     if (!('request' in membership) || membership.request !== re)
       return
     const known = { room, online, messages: messages.filter(isKnown) }
+    this.listeners.tell('standing', { roomId: membership.roomId, isSilenced: false }) // the server tells who is
     if (membership.status === 'joining' || isGap) {
       this.membership = { status: 'inRoom', roomId: membership.roomId, feed: new RoomFeed(seq) }
       if (membership.status === 'joining') {
@@ -205,9 +210,12 @@ class EmbeddedImClient implements ImClient {
   }
 
   private failed({ re, code, message, retryAfterMs }: Failed): void {
-    if (re === null)
-      return
     const { membership } = this
+    if (re === null) {
+      if (code === 'REMOVED' && 'feed' in membership)
+        this.sentAway(message)
+      return
+    }
     const failure = new ApiFailure(code, message, undefined, retryAfterMs)
     this.texts.fail(re, failure)
     if (!('request' in membership) || membership.request !== re)
@@ -223,5 +231,12 @@ class EmbeddedImClient implements ImClient {
       this.membership = { status: 'none' }
       this.connection.refuse(code)
     }
+  }
+
+  /** Out of the room, which the server has seen to already. */
+  private sentAway(message: string): void {
+    this.membership = { status: 'none' }
+    this.texts.failAll(new ApiFailure('REMOVED', message))
+    this.connection.refuse('REMOVED')
   }
 }

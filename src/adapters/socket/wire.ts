@@ -10,7 +10,7 @@ export type Placed = RoomMessage | v.InferOutput<typeof Placed>
 
 const Joined = v.object({ ...ws.Joined.entries, messages: v.array(v.unknown()) })
 const Failed = v.object({ ...ws.Failed.entries, code: v.fallback(v.picklist(ERROR_CODES), 'BAD_RESPONSE') })
-const News = v.variant('type', [ws.Welcome, Joined, ws.Left, ws.Said, Failed, ws.Pong, ws.Online, ws.LinkMicSignal])
+const News = v.variant('type', [ws.Welcome, Joined, ws.Left, ws.Said, Failed, ws.Pong, ws.Online, ws.LinkMicSignal, ws.StandingSignal])
 
 export type Answer = Exclude<v.InferOutput<typeof News>, { type: 'joined' }> | (Omit<ws.ServerMessage & { type: 'joined' }, 'messages'> & { readonly messages: readonly Placed[] })
 

@@ -36,6 +36,7 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
   const rooms = new Map<string, Room>([[ROOM, aRoom({ id: ROOM, viewers: 1 })]])
   const asked: string[] = []
   let failure: ErrorCode | undefined
+  let linkMicRefusal: ErrorCode | undefined
   const api: TimImOptions['api'] = {
     async getRoom(roomId) {
       asked.push(`room ${roomId}`)
@@ -50,6 +51,8 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
     },
     async getLinkMic(roomId) {
       asked.push(`link-mic ${roomId}`)
+      if (linkMicRefusal)
+        throw new ApiFailure(linkMicRefusal, 'told to refuse')
       return { view: aView(1, NOT_LINKED, { roomId }) }
     },
     async refreshSession() {
@@ -74,6 +77,7 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
     credential,
     /** What our own server answers to the next question for the room. */
     failNext: (code: ErrorCode) => void (failure = code),
+    refuseLinkMic: (code: ErrorCode) => void (linkMicRefusal = code),
     login: () => client.login(session.im, session.token),
     setSession: (expiresAt: number) => void (session = { ...session, expiresAt }),
   }

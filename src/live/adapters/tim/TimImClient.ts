@@ -7,6 +7,7 @@ import type { TimConnectionOptions } from './TimConnection'
 import type { Tim, TimMessage } from './timSdk'
 import type { ImCredential } from '@/shared/protocol/rest'
 import type { ImClient, ImEvents, ImJoined, ImState } from '@/src/ports/ImClient'
+import type { PresenceApi } from '@/src/ports/PresenceApi'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 import { backoffMs, SOCKET_BACKOFF } from '@/shared/domain/backoff'
@@ -14,6 +15,7 @@ import { cleanText, textProblem } from '@/shared/domain/chatText'
 import { ImListeners } from '@/src/adapters/socket/ImListeners'
 import { Joining } from '@/src/adapters/socket/Joining'
 import { ApiFailure } from '@/src/ports/RoomApi'
+import { Beats } from './Beats'
 import { failureOf, isPassing } from './errors'
 import { TimConnection } from './TimConnection'
 import { TimRoom } from './TimRoom'
@@ -35,6 +37,7 @@ type Entering = Returning | Extract<Membership, { status: 'joining' }>
 
 export interface TimImOptions extends Pick<TimConnectionOptions, 'loadSdk' | 'clock' | 'random'> {
   readonly api: Pick<RoomApi, 'getRoom' | 'getLinkMic' | 'refreshSession'>
+  readonly presence: PresenceApi
   /** Knows when the UserSig runs out: with its session. */
   readonly session: Pick<SessionKeeper, 'current'>
 }
@@ -47,7 +50,10 @@ class TimImClient implements ImClient {
   private membership: Membership = { status: 'none' }
   private readonly connection: TimConnection
   private readonly texts: TimTexts
+  private readonly beats: Beats
   private readonly listeners = new ImListeners()
+  /** Who speaks for the server, where that is not the usual one. */
+  private serverAccount: string | undefined
   private stopRenewals = () => {}
   /** Groups are left and joined one after the other, or the answer to a late leaving would end what was joined since. */
   private moves: { readonly by?: Tim, readonly last: Promise<unknown> } = { last: Promise.resolve() }
@@ -59,6 +65,7 @@ class TimImClient implements ImClient {
       onReady: () => this.enter(),
       onMessages: messages => this.receive(messages),
     })
+    this.beats = new Beats({ ...options, onRemoved: failure => this.sentAway(failure), onGone: () => this.enter() })
     this.texts = new TimTexts({
       clock: options.clock,
       room: () => {
@@ -78,6 +85,7 @@ class TimImClient implements ImClient {
       throw new TypeError('This credential is for our own hub.')
     this.stopRenewals()
     this.stopRenewals = this.options.clock.every(RENEW_CHECK_MS, () => void this.renew())
+    this.serverAccount = credential.serverAccount
     this.connection.open(credential)
   }
 
@@ -97,7 +105,7 @@ class TimImClient implements ImClient {
       return Promise.reject(new ApiFailure(state.status === 'refused' ? state.code : 'UNAUTHORIZED', 'Chat needs a login first.'))
     this.leave()
     const waiting = new Joining(this.options.clock, failure => this.leaveBecause(failure))
-    this.membership = { status: 'joining', room: new TimRoom(roomId), waiting }
+    this.membership = { status: 'joining', room: new TimRoom(roomId, this.serverAccount), waiting }
     this.enter()
     return waiting.joined
   }
@@ -127,6 +135,7 @@ class TimImClient implements ImClient {
   private abandon(failure: ApiFailure): void {
     const { membership } = this
     this.membership = { status: 'none' }
+    this.beats.leave()
     this.texts.failAll(failure)
     if (membership.status === 'joining')
       membership.waiting.giveUp(failure)
@@ -163,10 +172,11 @@ class TimImClient implements ImClient {
     const { room } = entering
     const { api } = this.options
     const isCurrent = () => this.membership === entering
+    this.listeners.tell('standing', { roomId: room.roomId, isSilenced: false }) // the server tells who is, once they are in
     try {
       await this.move(tim, () => tim.joinGroup({ groupID: room.roomId, type: TYPES.liveRoom }))
       const { news } = room
-      const [detail, { view }] = await Promise.all([api.getRoom(room.roomId), api.getLinkMic(room.roomId)])
+      const [detail, { view }] = await Promise.all([api.getRoom(room.roomId), api.getLinkMic(room.roomId), this.beats.enter(room.roomId)])
       if (!isCurrent())
         return
       // What was told while we asked is at least as new as the answer, or will be followed by what is.
@@ -181,6 +191,8 @@ class TimImClient implements ImClient {
       const failure = failureOf(error)
       if (entering.status === 'returning' && failure.code === 'ROOM_NOT_FOUND')
         await this.hearTheEnd(entering)
+      else if (failure.code === 'FORBIDDEN')
+        await this.hearWhy(entering, failure)
       else
         this.refused(entering, failure)
     }
@@ -200,8 +212,17 @@ class TimImClient implements ImClient {
     this.listeners.tell('rejoined', { room: answer.room, online: answer.room.viewers, messages: history })
   }
 
+  /** The group does not let this person in; our server knows whether the anchor has sent them away. */
+  private async hearWhy(entering: Entering, failure: ApiFailure): Promise<void> {
+    const answer = await this.options.api.getLinkMic(entering.room.roomId).catch(failureOf)
+    if (this.membership === entering)
+      this.refused(entering, answer instanceof ApiFailure && answer.code === 'REMOVED' ? answer : failure)
+  }
+
   private entered(entering: Entering, joined: ImJoined): void {
     this.membership = { status: 'inRoom', room: entering.room }
+    if (joined.room.status === 'ended')
+      this.beats.fallSilent()
     if (entering.status === 'joining')
       entering.waiting.letIn(joined)
     else
@@ -218,9 +239,14 @@ class TimImClient implements ImClient {
       this.returning(room, attempt + 1, clock.after(backoffMs(SOCKET_BACKOFF, attempt, random()), () => this.enterAgain()))
     }
     else {
-      this.abandon(failure)
-      this.connection.refuse(failure.code)
+      this.sentAway(failure)
     }
+  }
+
+  /** For good, as far as this login goes. */
+  private sentAway(failure: ApiFailure): void {
+    this.leaveBecause(failure)
+    this.connection.refuse(failure.code)
   }
 
   private enterAgain(): void {
@@ -237,6 +263,8 @@ class TimImClient implements ImClient {
     const news = heard.flatMap(one => one.type === 'message' ? [one.message] : [])
     if (membership.status !== 'joining')
       this.listeners.tellMessages(news) // while joining they wait: joined.messages has them
+    if (news.some(({ type }) => type === 'roomEnded'))
+      this.beats.fallSilent()
     for (const one of heard)
       this.hear(one)
   }
@@ -245,6 +273,8 @@ class TimImClient implements ImClient {
     switch (heard.type) {
       case 'online': return this.listeners.tell('online', heard.online)
       case 'linkMic': return this.listeners.tell('linkMic', heard.view)
+      case 'standing': return this.listeners.tell('standing', heard.standing)
+      case 'removed': return this.sentAway(new ApiFailure('REMOVED', 'The anchor has sent this person away.'))
       case 'dismissed': return this.enter() // the room's own state says what that means
     }
   }

@@ -3,6 +3,7 @@
  * https://cloud.tencent.com/document/product/269/1671 those of the service.
  */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
+import { MESSAGE_REFUSALS } from '@/shared/protocol/tencentIm'
 import { ApiFailure } from '@/src/ports/RoomApi'
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
@@ -22,10 +23,11 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   10010: 'ROOM_NOT_FOUND', // dismissed
   10015: 'ROOM_NOT_FOUND',
   10016: 'FORBIDDEN', // our server said no
-  10017: 'FORBIDDEN', // muted
+  10017: 'SILENCED',
   10023: 'SENDING_TOO_FAST',
   20002: 'UNAUTHORIZED', // the login ran out
-  80001: 'FORBIDDEN', // the text has words that are not let through
+  80001: 'TEXT_BLOCKED',
+  ...Object.fromEntries(Object.entries(MESSAGE_REFUSALS).map(([code, number]) => [number, code as ErrorCode])),
 }
 /** Everything about UserSigs: expired, forged, of another user or application. */
 const USER_SIG = { first: 70_001, last: 70_016 }

@@ -53,6 +53,19 @@ describe('a text from Tencent IM', () => {
   })
 })
 
+describe('news for one person', () => {
+  const whisper = (data: unknown, from = 'administrator') => readMessage(aText({ type: 'TIMCustomElem', conversationType: 'C2C', from, to: 'ume000000001', payload: { data: JSON.stringify(data) } }), ROOM)
+
+  it('[MO45] tells a standing and a removal, of this room and by the server alone', () => {
+    const standing = { roomId: ROOM, isSilenced: true }
+    expect(whisper({ type: 'standing', standing })).toEqual({ type: 'standing', standing })
+    expect(whisper({ type: 'removed', roomId: ROOM })).toEqual({ type: 'removed' })
+    expect(whisper({ type: 'standing', standing: { ...standing, roomId: 'rroom0000002' } })).toBeUndefined()
+    expect(whisper({ type: 'removed', roomId: 'rroom0000002' })).toBeUndefined()
+    expect(whisper({ type: 'removed', roomId: ROOM }, 'ubob00000001')).toBeUndefined()
+  })
+})
+
 describe('a room heard through Tencent IM', () => {
   const idsOf = (room: TimRoom, ...ids: string[]) => room.take(ids.map(ID => aText({ ID }))).map(heard => heard.type === 'message' && heard.message.type === 'chat' && heard.message.id)
 

@@ -1,6 +1,7 @@
 /** The door for what comes through Tencent IM. People there may send anything, by other programs too. */
 import type { TimMessage } from './timSdk'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
+import type { Standing } from '@/shared/protocol/moderation'
 import type { RoomMessage } from '@/shared/protocol/ws'
 import * as v from 'valibot'
 import { cleanText, textProblem } from '@/shared/domain/chatText'
@@ -14,13 +15,16 @@ export type Heard
   = | { readonly type: 'message', readonly message: RoomMessage }
     | { readonly type: 'online', readonly online: number }
     | { readonly type: 'linkMic', readonly view: LinkMicView }
+    | { readonly type: 'standing', readonly standing: Standing }
+  /** By the anchor. */
+    | { readonly type: 'removed' }
     | { readonly type: 'dismissed' }
 
-/** What a message says to somebody in the room; undefined when it is nothing of ours. */
-export function readMessage(message: TimMessage, roomId: string): Heard | undefined {
+/** What a message says to somebody in the room; undefined when it is nothing of ours. `serverAccount` speaks for the server. */
+export function readMessage(message: TimMessage, roomId: string, serverAccount = SERVER_ACCOUNT): Heard | undefined {
   switch (message.type) {
     case TYPES.text: return isInGroup(message, roomId) ? readChat(message) : undefined
-    case TYPES.custom: return message.from === SERVER_ACCOUNT ? readCustom(message, roomId) : undefined
+    case TYPES.custom: return message.from === serverAccount ? readCustom(message, roomId) : undefined
     case TYPES.groupNotice: return message.payload.groupProfile?.groupID === roomId ? readNotice(message, roomId) : undefined
     default: return undefined
   }
@@ -60,7 +64,14 @@ function readGroupNews(text: string | undefined, roomId: string): Heard | undefi
 
 function readPersonalNews(text: string | undefined, roomId: string): Heard | undefined {
   const news = v.safeParse(PersonalNews, parsed(text))
-  return news.success && news.output.view.roomId === roomId ? { type: 'linkMic', view: news.output.view } : undefined
+  if (!news.success)
+    return undefined
+  const { output } = news
+  switch (output.type) {
+    case 'linkMic': return output.view.roomId === roomId ? { type: 'linkMic', view: output.view } : undefined
+    case 'standing': return output.standing.roomId === roomId ? { type: 'standing', standing: output.standing } : undefined
+    case 'removed': return output.roomId === roomId ? { type: 'removed' } : undefined
+  }
 }
 
 const isInGroup = ({ conversationType, to }: TimMessage, roomId: string) => conversationType === TYPES.group && to === roomId
