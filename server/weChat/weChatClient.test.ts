@@ -26,7 +26,7 @@ const times = (path: string) => world.weChat.asked.filter(asked => asked === pat
 async function within<Result>(asked: Promise<Result>): Promise<Result> {
   const answer = asked.then(result => ({ result }))
   for (;;) {
-    const ended = await Promise.race([answer, new Promise<undefined>(resolve => setTimeout(resolve, 5))])
+    const ended = await Promise.race([answer, new Promise<void>(resolve => setTimeout(resolve, 5))])
     if (ended)
       return ended.result
     await world.clock.advance(50)
