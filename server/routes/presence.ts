@@ -1,4 +1,3 @@
-import type { Request } from 'express'
 import type { PresenceAnswer } from '../../shared/protocol/presence'
 import type { Authentication } from '../http/authenticate'
 import type { RateLimits } from '../http/rateLimit'
@@ -20,15 +19,15 @@ export interface PresenceRoutesOptions {
 export function presenceRoutes({ presence, authentication, rates }: PresenceRoutesOptions): Router {
   const router = Router()
   const limit = limitRate(rates.presence)
-  const visitOf = (request: Request) => parse(PresenceQuery, request.query).visit
 
   router.put('/rooms/:id/presence', authentication.required, limit, async (request, response) => {
-    await presence.beat(roomIdOf(request), userOf(response), visitOf(request))
+    const { visit, fresh } = parse(PresenceQuery, request.query)
+    await presence.beat(roomIdOf(request), userOf(response), { visitId: visit, isFresh: fresh !== undefined })
     response.json({ againInMs: PRESENCE_INTERVAL_MS } satisfies PresenceAnswer)
   })
 
   router.delete('/rooms/:id/presence', authentication.required, limit, (request, response) => {
-    presence.leave(roomIdOf(request), userOf(response).id, visitOf(request))
+    presence.leave(roomIdOf(request), userOf(response).id, parse(PresenceQuery, request.query).visit)
     response.json({ againInMs: null } satisfies PresenceAnswer)
   })
 

@@ -7,8 +7,8 @@ import * as v from 'valibot'
 /** A person is there for two of these and a half. */
 export const PRESENCE_INTERVAL_MS = 20_000
 
-/** `visit`: one window's stay in the room, an id of the app's own. */
-export const PresenceQuery = v.object({ visit: v.pipe(v.string(), v.regex(/^[\w-]{1,36}$/)) })
+/** `visit`: one window's stay in the room, an id of the app's own. `fresh`: it has just joined, and knows nothing yet. */
+export const PresenceQuery = v.object({ visit: v.pipe(v.string(), v.regex(/^[\w-]{1,36}$/)), fresh: v.optional(v.literal('1')) })
 /** When to tell it again; null: not at all. */
 export const PresenceAnswer = v.object({ againInMs: v.nullable(v.number()) })
 export type PresenceAnswer = v.InferOutput<typeof PresenceAnswer>

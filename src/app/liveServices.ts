@@ -18,6 +18,7 @@ import { createDeviceAccess } from '@/src/adapters/uni/createDeviceAccess'
 import { createPrivacyGuide } from '@/src/adapters/uni/createPrivacyGuide'
 import { createWindowStore } from '@/src/adapters/uni/createWindowStore'
 import { describeDevice } from '@/src/adapters/uni/describeDevice'
+import { createPresenceApi } from '@/src/live/adapters/createPresenceApi'
 import { createToolsApi } from '@/src/live/adapters/createToolsApi'
 import { createImClientByCredential } from '@/src/live/adapters/ImClientByCredential'
 import { createLinkCode } from '@/src/live/adapters/linkCode'
@@ -60,7 +61,8 @@ export function provideLiveServices(services: LiveServices): void {
 function createLiveServices(): LiveServices {
   const { clock, keyValue, platform, random, roomApi: api, sessionKeeper: session } = useServices()
   const embedded = createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random })
-  const tencent = createTimImClient({ loadSdk: loadTim, api, session, clock, random })
+  const presence = createPresenceApi({ request: createHttpRequest(platform.serverUrl), serverUrl: platform.serverUrl, session, api })
+  const tencent = createTimImClient({ loadSdk: loadTim, api, presence, session, clock, random })
   const simulator = createSimulator({ request: createHttpRequest(platform.serverUrl), session, api, keyValue })
   const privacyGuide = sparePrivacyGuide(createPrivacyGuide(), simulator)
   return {

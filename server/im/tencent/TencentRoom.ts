@@ -5,6 +5,7 @@ import type { User } from '../../../shared/protocol/rest'
 import type { GroupNews } from '../../../shared/protocol/tencentIm'
 import type { Clock } from '../../clock'
 import type { ImServerEvents, RoomNews, Signal } from '../ImServer'
+import type { Beat } from '../PresenceDoor'
 import type { Errand, ErrandQueue } from './ErrandQueue'
 import type { ImApi } from './imApi'
 import type { Priority } from './priority'
@@ -75,11 +76,11 @@ export class TencentRoom {
   }
 
   /** An app tells that its person is there. @throws AppError when the room has ended, or the person was sent away */
-  beat(user: User, visitId: string, isAnchor: boolean): void {
+  beat(user: User, beat: Beat, isAnchor: boolean): void {
     if (this.hasEnded)
       throw RoomEnded(this.options.roomId)
     this.order?.admit(user.id)
-    this.visits.beat(user, visitId, isAnchor, this.options.clock.now())
+    this.visits.beat(user, beat, isAnchor, this.options.clock.now())
   }
 
   /** @throws AppError when this person may not speak here */

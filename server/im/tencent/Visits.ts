@@ -1,6 +1,7 @@
 /** Who is in a room, by the beats of their apps. A visit is one window's stay: somebody may have several. */
 import type { User } from '../../../shared/protocol/rest'
 import type { Presence } from '../ImServer'
+import type { Beat } from '../PresenceDoor'
 import { Attendance } from '../../chat/Attendance'
 import { BEAT_STALE_MS, RETURN_GRACE_MS, VISITS_OF_ONE_MAX } from './limits'
 
@@ -47,13 +48,16 @@ export class Visits {
     this.attendance.rename(user)
   }
 
-  beat(user: User, visitId: string, isAnchor: boolean, now: number): void {
+  beat(user: User, { visitId, isFresh }: Beat, isAnchor: boolean, now: number): void {
     const key = `${user.id} ${visitId}`
     const visit = this.visits.get(key)
     this.visits.set(key, { user, lastBeatAt: now })
     this.lost.delete(user.id)
-    if (visit)
+    if (visit) {
+      if (isFresh)
+        this.options.presenceChanged(user, 'here')
       return
+    }
     const hasCome = this.attendance.enter(user, visitId, isAnchor)
     const [oldest, ...others] = this.visitsOf(user.id)
     if (others.length >= VISITS_OF_ONE_MAX)
@@ -93,7 +97,7 @@ export class Visits {
   revive(userId: string, now: number): void {
     const lost = this.lost.get(userId)
     if (lost)
-      this.beat(lost.user, lost.visitId, this.attendance.isAnchor(userId), now)
+      this.beat(lost.user, { visitId: lost.visitId, isFresh: false }, this.attendance.isAnchor(userId), now)
   }
 
   /** Sent away: gone at once. */

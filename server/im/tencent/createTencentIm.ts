@@ -124,13 +124,13 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
   }
 
   const presence: PresenceDoor = {
-    async beat(roomId, user, visitId) {
+    async beat(roomId, user, beat) {
       const room = await roomFor(roomId)
       if (!room)
         throw RoomNotFound(roomId)
       if (room.status === 'ended')
         throw RoomEnded(roomId)
-      open(roomId).beat(user, visitId, room.anchor.id === user.id)
+      open(roomId).beat(user, beat, room.anchor.id === user.id)
     },
     leave: (roomId, userId, visitId) => rooms.get(roomId)?.visits.leave(userId, visitId),
   }

@@ -35,6 +35,9 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
   /** What our own server knows. */
   const rooms = new Map<string, Room>([[ROOM, aRoom({ id: ROOM, viewers: 1 })]])
   const asked: string[] = []
+  /** Who tells our server that they are there, or not any more. */
+  const beats: string[] = []
+  let beatFailure: ErrorCode | undefined
   let failure: ErrorCode | undefined
   let linkMicRefusal: ErrorCode | undefined
   const api: TimImOptions['api'] = {
@@ -66,6 +69,14 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
     clock,
     random: () => 0,
     api,
+    presence: {
+      async beat(roomId, visit, isFresh) {
+        beats.push(`${isFresh ? 'fresh ' : ''}beat ${roomId} ${visit}`)
+        if (beatFailure)
+          throw new ApiFailure(beatFailure, 'told to fail')
+      },
+      leave: (roomId, visit) => void beats.push(`leave ${roomId} ${visit}`),
+    },
     session: { get current() { return session } },
     ...changes,
   })
@@ -74,6 +85,9 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
     cloud: here,
     rooms,
     asked,
+    beats,
+    /** What our own server answers to beats from now on. */
+    failBeats: (code: ErrorCode | undefined) => void (beatFailure = code),
     credential,
     /** What our own server answers to the next question for the room. */
     failNext: (code: ErrorCode) => void (failure = code),

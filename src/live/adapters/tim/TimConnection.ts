@@ -72,7 +72,7 @@ export class TimConnection {
   open(credential: TencentCredential): void {
     const { credential: before, link } = this
     this.credential = credential
-    const isSame = before?.sdkAppId === credential.sdkAppId && userOf(before) === userOf(credential)
+    const isSame = before?.sdkAppId === credential.sdkAppId && before.socketUrl === credential.socketUrl && userOf(before) === userOf(credential)
     if (!isSame)
       this.destroy()
     if (!isSame || link.status === 'offline' || link.status === 'refused')
@@ -135,7 +135,8 @@ export class TimConnection {
     const [sdk] = await Promise.all([this.options.loadSdk(), this.gone])
     if (!isWanted() || !this.credential)
       return
-    const tim = sdk.create({ SDKAppID: this.credential.sdkAppId })
+    const { sdkAppId, socketUrl } = this.credential
+    const tim = sdk.create({ SDKAppID: sdkAppId, proxyServer: socketUrl })
     tim.setLogLevel(LOG_NOTHING)
     const { SDK_READY, MESSAGE_RECEIVED, KICKED_OUT, NET_STATE_CHANGE } = sdk.EVENT
     const listeners: [string, (event: TimEvent) => void][] = [

@@ -15,7 +15,7 @@ export class TimRoom {
   private log: readonly RoomMessage[] = []
   private told: Room | undefined
 
-  constructor(readonly roomId: string) {}
+  constructor(readonly roomId: string, private readonly serverAccount?: string) {}
 
   /** The last that was heard of the room. */
   get news(): Room | undefined {
@@ -29,7 +29,7 @@ export class TimRoom {
   /** What is new in these, in their order. */
   take(messages: readonly TimMessage[]): Heard[] {
     return messages.flatMap((message) => {
-      const heard = this.isNew(message) ? readMessage(message, this.roomId) : undefined
+      const heard = this.isNew(message) ? readMessage(message, this.roomId, this.serverAccount) : undefined
       if (heard?.type === 'message')
         this.keep(heard.message)
       return heard ? [heard] : []

@@ -58,7 +58,7 @@ export interface Tim {
 
 export interface TimSdk {
   /** One instance for each application: until it is destroyed, the same is answered again. */
-  create: (options: { SDKAppID: number }) => Tim
+  create: (options: { SDKAppID: number, /** Where its socket connects to, taken as it is; undefined: Tencent. */ proxyServer?: string }) => Tim
   readonly EVENT: Readonly<Record<'SDK_READY' | 'MESSAGE_RECEIVED' | 'KICKED_OUT' | 'NET_STATE_CHANGE', string>>
 }
 
