@@ -28,6 +28,7 @@ export const TooManyRequests = (retryAfterMs: number) => new AppError('TOO_MANY_
 export const CloudUnavailable = (service: string, retryAfterMs?: number) => new AppError('CLOUD_UNAVAILABLE', 503, `${service} does not answer, or has too much to do: try again later.`, retryAfterMs)
 export const GuestsOff = () => new AppError('GUESTS_OFF', 403, 'A nickname is not enough here: open a session with an account.')
 /** `reason` completes "because …", and repeats nothing of the token. */
+export const WeChatCodeRefused = () => new AppError('TOKEN_REFUSED', 401, 'This code of wx.login is not good, or was used: ask WeChat for a new one.')
 export const TokenRefused = (reason: string) => new AppError('TOKEN_REFUSED', 401, `The token of the account system is not good: ${reason}.`)
 export const Unavailable = (message: string) => new AppError('UNAVAILABLE', 503, message)
 

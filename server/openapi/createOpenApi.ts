@@ -46,13 +46,13 @@ function describe({ id, tag, summary, about, session, path, query = {}, body, bo
     ],
     ...(body && { requestBody: { required: true, content: contentOf(body, bodyExample) } }),
     responses: {
-      [status]: { description: `A ${answer}`, content: { 'application/json': { schema: ref(answer) } } },
+      [status]: { description: `A ${answer}`, content: contentOf(answer) },
       default: { description: `An ApiError: ${errors.join(', ')}`, content: { 'application/json': { schema: ref('ApiError') } } },
     },
   }
 }
 
-function contentOf(body: SchemaName | 'picture', example: object | undefined): object {
+function contentOf(body: SchemaName | 'picture', example?: object): object {
   if (body === 'picture')
     return Object.fromEntries(PICTURES.map(type => [type, { schema: { type: 'string', format: 'binary' } }]))
   return { 'application/json': { schema: ref(body), ...(example && { example }) } }

@@ -30,6 +30,7 @@ const OTHER_DOORS = [
   ['/whip/&lt;streamId&gt;?…', 'Publish from a browser by WebRTC (RFC 9725). With <code>after=&lt;sessionId&gt;</code>, the session one had before, it is refused (409 <code>REPLACED</code>) when another client took the stream over meanwhile.'],
   ['/whep/&lt;streamId&gt;?…', 'Play by WebRTC.'],
   ['/pictures/&lt;file&gt;', `Pictures of people, at most ${PICTURE_MAX_BYTES / 1024} KB each.`],
+  ['/callbacks/wechat', 'Where WeChat tells news by itself (message push), signed.'],
   ['/covers/&lt;file&gt;', `Cover pictures, at most ${COVER_MAX_BYTES / 1024} KB each.`],
   ['/r/&lt;roomId&gt;', 'A short link into the app.'],
   ['/healthz, /metrics', 'For those who operate it.'],
@@ -80,7 +81,7 @@ function operationCard(operation: Operation, origin: string): string {
 <div class="route"><span class="method ${method}">${method}</span><code>${text(path)}</code><span class="session">${sessions[session]}</span></div>
 ${about ? `<p>${text(about)}</p>` : ''}
 ${Object.keys(query).length > 0 ? `<div class="label">Query</div><table>${Object.entries(query).map(([name, meaning]) => `<tr><td><code>${name}</code></td><td>${text(meaning)}</td></tr>`).join('')}</table>` : ''}
-<table><tr><th>Body</th><th>Answer</th></tr><tr><td class="type">${body === undefined ? 'none' : body === 'picture' ? 'the picture' : link(body)}</td><td class="type">${status} ${link(answer)}</td></tr></table>
+<table><tr><th>Body</th><th>Answer</th></tr><tr><td class="type">${body === undefined ? 'none' : body === 'picture' ? 'the picture' : link(body)}</td><td class="type">${status} ${answer === 'picture' ? 'the picture' : link(answer)}</td></tr></table>
 <pre>${text(curl(operation, origin))}</pre>
 <div class="label">May fail with</div><div class="errors">${errors.map(code => `<code>${code}</code>`).join('')}</div>
 </article>`

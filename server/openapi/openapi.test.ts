@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountSystemRoutes } from '../routes/accountSystem'
 import { linkMicRoutes } from '../routes/linkMic'
 import { reminderRoutes } from '../routes/reminders'
+import { roomCodeRoutes } from '../routes/roomCodes'
 import { roomRoutes } from '../routes/rooms'
 import { sessionRoutes } from '../routes/sessions'
 import { simulatorRoutes } from '../routes/simulator'
 import { testStreamRoutes } from '../routes/testStreams'
+import { weChatSessionRoutes } from '../routes/weChatSessions'
 import { startTestServer } from '../testing/startTestServer'
 import { version } from '../version'
 import { createOpenApi } from './createOpenApi'
@@ -35,7 +37,7 @@ describe('the API described', () => {
     const rate = { perMinute: 1 }
     const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    const routers = [sessionRoutes, accountSystemRoutes, roomRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
+    const routers = [sessionRoutes, accountSystemRoutes, weChatSessionRoutes, roomRoutes, roomCodeRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
     expect(described.toSorted()).toEqual(routers.flatMap(routesOf).toSorted())
   })
 

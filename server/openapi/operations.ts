@@ -14,6 +14,7 @@ export const SCHEMAS = {
   ImCredential: rest.ImCredential,
   Session: rest.Session,
   CreateSession: rest.CreateSession,
+  CreateWeChatSession: rest.CreateWeChatSession,
   CreateExternalSession: rest.CreateExternalSession,
   UpdateMe: rest.UpdateMe,
   Room: rest.Room,
@@ -58,7 +59,7 @@ export interface Operation {
   readonly body?: SchemaName | 'picture'
   readonly bodyExample?: object
   readonly status: 200 | 201
-  readonly answer: SchemaName
+  readonly answer: SchemaName | 'picture'
   readonly errors: readonly ErrorCode[]
 }
 
@@ -90,6 +91,20 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
     answer: 'Session',
     errors: ['BAD_REQUEST', 'TOKEN_REFUSED', 'TEXT_BLOCKED', 'PAYLOAD_TOO_LARGE', 'CLOUD_UNAVAILABLE', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'createWeChatSession',
+    method: 'post',
+    path: '/api/sessions/wechat',
+    tag: 'Sessions',
+    summary: 'Open a session as somebody of WeChat\'s',
+    about: 'For the account of the WeChat user whose phone got this code from wx.login, good once and for five minutes. A code that is not good is TOKEN_REFUSED, whom WeChat keeps out is FORBIDDEN, and a WeChat that does not answer is CLOUD_UNAVAILABLE within three seconds. The nickname and avatar are for a newcomer. Without WeChat there is no such door (404).',
+    session: 'none',
+    body: 'CreateWeChatSession',
+    bodyExample: { code: '0a3Bc1Ga1XyZ', nickname: '小海豚' },
+    status: 201,
+    answer: 'Session',
+    errors: ['BAD_REQUEST', 'TOKEN_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'TEXT_BLOCKED', 'CLOUD_UNAVAILABLE', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'refreshSession',
@@ -216,6 +231,18 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: 'RoomOnly',
     errors: ['UNAUTHORIZED', 'NOT_ROOM_ANCHOR', 'ROOM_NOT_FOUND'],
+  },
+  {
+    id: 'getRoomCode',
+    method: 'get',
+    path: '/api/rooms/{id}/code',
+    tag: 'Rooms',
+    summary: 'Get the mini-program code',
+    about: 'The round code that WeChat\'s camera reads, which opens this room in the mini-program: a JPEG or PNG of 430 px. Without WeChat there is no such door (404).',
+    session: 'none',
+    status: 200,
+    answer: 'picture',
+    errors: ['NOT_FOUND', 'ROOM_NOT_FOUND', 'CLOUD_UNAVAILABLE', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'getAudience',

@@ -74,7 +74,7 @@ describe('people of WeChat by their own door', () => {
     const code = weChat.people.login({ openId: OPEN_ID })
     await signIn({ code })
     for (const bad of [code, 'never given out'])
-      expect(await signIn({ code: bad })).toMatchObject({ status: 401, body: { code: 'UNAUTHORIZED' } })
+      expect(await signIn({ code: bad })).toMatchObject({ status: 401, body: { code: 'TOKEN_REFUSED' } })
     expect(await signIn({ code: weChat.people.login({ openId: 'bad', isBlocked: true }) })).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } })
     expect(await signIn({ code: '' })).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
   })

@@ -7,7 +7,7 @@ import type { JudgeText } from '../moderation/createTextJudge'
 import express, { Router } from 'express'
 import { CreateWeChatSession } from '../../shared/protocol/rest'
 import { NAMELESS, withFineName } from '../auth/fineName'
-import { CloudUnavailable, Forbidden, Unauthorized } from '../errors'
+import { CloudUnavailable, Forbidden, WeChatCodeRefused } from '../errors'
 import { allowText } from '../http/allowText'
 import { limitRate } from '../http/rateLimit'
 import { parse } from '../http/validate'
@@ -37,7 +37,7 @@ export function weChatSessionRoutes({ sessions, weChat, judgeText, rates, log }:
         : CloudUnavailable('WeChat', trouble === 'limited' ? MINUTE_MS : undefined)
     })
     if (!person)
-      throw Unauthorized('This code of wx.login is not good, or was used: ask WeChat for a new one.')
+      throw WeChatCodeRefused()
     return person
   }
 

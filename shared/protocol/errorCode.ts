@@ -12,7 +12,7 @@ export const ERROR_CODES = [
   'UNAVAILABLE', // shutting down, or a part is down
   'CLOUD_UNAVAILABLE', // a service of the cloud does not answer, or says it is overloaded
   'GUESTS_OFF', // a nickname is not enough here
-  'TOKEN_REFUSED', // of another account system, and not good, or not any more
+  'TOKEN_REFUSED', // of another account system, or a code of WeChat's: not good, or not any more
   // rooms
   'ROOM_NOT_FOUND',
   'ROOM_ENDED',
