@@ -29,6 +29,8 @@ export interface EmbeddedMediaOptions {
   /** This machine's address outside its router or cloud network, for WebRTC. */
   readonly publicIp?: string | null
   readonly canPublish?: CanPublish
+  /** What streams may be called; unset: as rooms call them. */
+  readonly names?: RegExp
   /** Null or unset: stages are not mixed. */
   readonly mixing?: Pick<MixerOptions, 'command' | 'quality' | 'maxRooms'> | null
   /** For the operator; says things that happen once, not per stream. */
@@ -45,7 +47,7 @@ export interface EmbeddedMedia extends Media {
 
 /** The media engine inside this process. Nothing listens before `listen()`. */
 export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedia {
-  const { pushKey, playKey, canPublish = () => true, limits = readMediaLimits(), clock = systemClock } = options
+  const { pushKey, playKey, canPublish = () => true, names, limits = readMediaLimits(), clock = systemClock } = options
   if (pushKey.key === playKey.key)
     throw new Error('PUSH_KEY and PLAY_KEY must differ: with one key every viewer could publish')
 
@@ -53,7 +55,7 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
     const refusal = verifyStream(action === 'publish' ? pushKey : playKey, streamId, query, clock.now())
     return refusal ?? (action === 'publish' && !canPublish(streamId) ? 'notAllowed' : undefined)
   }
-  const hub = new StreamHub({ authorize, limits, clock })
+  const hub = new StreamHub({ authorize, names, limits, clock })
   const rtmp = createRtmpServer(hub)
   const router = express.Router()
   router.use(httpFlv(hub))

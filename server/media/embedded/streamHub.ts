@@ -21,6 +21,8 @@ export type Authorize = (action: 'publish' | 'play', streamId: string, query: Qu
 
 export interface StreamHubOptions {
   readonly authorize?: Authorize
+  /** What streams may be called; unset: as rooms call them. */
+  readonly names?: RegExp
   readonly limits?: MediaLimits
   readonly clock?: Clock
 }
@@ -31,12 +33,14 @@ export class StreamHub {
   readonly limits: MediaLimits
   readonly clock: Clock
   private readonly authorize: Authorize
+  private readonly names: RegExp
   private readonly live = new Map<string, LiveStream>()
   private readonly mutes = new Map<string, Mutes>()
   private readonly listeners = new Set<(event: MediaEvent) => void>()
 
-  constructor({ authorize = () => undefined, limits = readMediaLimits(), clock = systemClock }: StreamHubOptions = {}) {
+  constructor({ authorize = () => undefined, names = STREAM_ID, limits = readMediaLimits(), clock = systemClock }: StreamHubOptions = {}) {
     this.authorize = authorize
+    this.names = names
     this.limits = limits
     this.clock = clock
   }
@@ -138,7 +142,7 @@ export class StreamHub {
   }
 
   private judge(action: 'publish' | 'play', streamId: string, credentials: Query | 'trusted'): Refusal | undefined {
-    if (!STREAM_ID.test(streamId))
+    if (!this.names.test(streamId))
       return 'badName'
     return credentials === 'trusted' ? undefined : this.authorize(action, streamId, credentials)
   }

@@ -15,6 +15,8 @@ export interface LiveMixes {
   /** Begins, or goes over to others. */
   set: (streamId: string, mix: Mix) => void
   stop: (streamId: string) => void
+  /** Ends a mix of which nothing is known here, as from before a restart. */
+  cancel: (streamId: string) => void
   /** This stream began or ended. */
   changed: (streamId: string) => void
   isWanted: (streamId: string) => boolean
@@ -93,6 +95,11 @@ export function createLiveMixes({ api, errands, log, isLive, sizeOf, check }: Li
       askLater(streamId, wish)
   }
 
+  function cancel(streamId: string): void {
+    void errands.run(streamId, 'no longer mixed', () => api.cancelMix(streamId))
+      .then(() => void errands.later(APPEARS_MS, () => void check(streamId)))
+  }
+
   return {
     set(streamId, mix) {
       const wish = wishes.get(streamId)
@@ -107,11 +114,11 @@ export function createLiveMixes({ api, errands, log, isLive, sizeOf, check }: Li
       const wish = wishes.get(streamId)
       wish?.cancel()
       wishes.delete(streamId)
-      if (wish || isLive(streamId)) {
-        void errands.run(streamId, 'no longer mixed', () => api.cancelMix(streamId))
-          .then(() => void errands.later(APPEARS_MS, () => void check(streamId)))
-      }
+      if (wish || isLive(streamId))
+        cancel(streamId)
     },
+
+    cancel,
 
     changed(streamId) {
       const wish = wishes.get(streamId)

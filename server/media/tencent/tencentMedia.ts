@@ -69,7 +69,7 @@ export function createTencentMedia({ settings, pushKey, playKey, clock, log, can
 
   function refuse(streamId: string): void {
     if (isMix(streamId))
-      mixes.stop(streamId)
+      mixes.cancel(streamId)
     else
       refusals.refuse(streamId)
   }
