@@ -19,9 +19,9 @@ import { createPrivacyGuide } from '@/src/adapters/uni/createPrivacyGuide'
 import { createWindowStore } from '@/src/adapters/uni/createWindowStore'
 import { describeDevice } from '@/src/adapters/uni/describeDevice'
 import { createPresenceApi } from '@/src/live/adapters/createPresenceApi'
+import { createRoomCode } from '@/src/live/adapters/createRoomCode'
 import { createToolsApi } from '@/src/live/adapters/createToolsApi'
 import { createImClientByCredential } from '@/src/live/adapters/ImClientByCredential'
-import { createLinkCode } from '@/src/live/adapters/linkCode'
 import { pickMusic } from '@/src/live/adapters/pickMusic'
 import { createLiveReminder } from '@/src/live/adapters/reminder/createLiveReminder'
 import { createSimulator } from '@/src/live/adapters/simulator/createSimulator'
@@ -73,7 +73,7 @@ function createLiveServices(): LiveServices {
     album: createAlbum({ clock, privacyGuide }),
     liveReminder: createLiveReminder({ request: createHttpRequest(platform.serverUrl), session, api }),
     pickMusic,
-    roomCode: createLinkCode(platform.serverUrl),
+    roomCode: createRoomCode(platform.serverUrl),
     simulator,
     toolsApi: createToolsApi({ request: createHttpRequest(platform.serverUrl), session, api }),
     windowStore: createWindowStore(),

@@ -11,7 +11,7 @@ export function useAudienceVisit(audience: AudienceRoom, chat: Chat, ...windows:
 
   onLoad((query) => {
     stops = [chat, ...windows].map(({ start }) => start())
-    audience.open(query?.id ?? '')
+    audience.open(query?.id ?? query?.scene ?? '') // `scene`: by a mini-program code
   })
   onUnload(() => {
     stops.forEach(stop => stop())

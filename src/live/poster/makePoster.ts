@@ -23,16 +23,14 @@ export interface Poster {
   readonly isCoverMissing: boolean
 }
 
-/** @throws Error when nothing can be drawn, or the code cannot be had */
+/** @throws Error when nothing can be drawn */
 export async function makePoster(easel: Easel, { appName, clock, hint, room, roomCode, serverUrl, status }: PosterOrder): Promise<Poster> {
   const load = (address: string) => loadImage(easel, address, clock)
   const [cover, face, code] = await Promise.all([
     room.cover === null ? undefined : load(serverUrl + room.cover),
     load(room.anchor.picture ? serverUrl + room.anchor.picture : avatarArt(room.anchor.avatar)),
-    roomCode(room.id).then(async answer => 'fields' in answer ? answer.fields : await load(answer.picture)),
+    roomCode(room.id).then(async ({ fields, picture }) => (picture === undefined ? undefined : await load(picture)) ?? fields),
   ])
-  if (!code)
-    throw new Error('the code of the room could not be loaded')
   const content: PosterContent = { title: room.title, anchor: room.anchor.nickname, isLive: room.status === 'live', status, hint, appName, colours: coverColours(room.id), cover, face, code }
   const picture = await draw(easel, POSTER, measure => posterLayout(content, measure), { cover, face, ...('src' in code && { code }) })
   return { picture, isCoverMissing: room.cover !== null && !cover }
