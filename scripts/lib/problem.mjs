@@ -15,8 +15,8 @@ export class Problem extends Error {
 /** The person pressed Ctrl-C, or the process was told to end. */
 export class Interrupted extends Error {}
 
-/** Runs an entry script. The exit code is what `main` answers, 0 without an answer, 1 after a problem, 130 after Ctrl-C. */
-export async function entry(main) {
+/** Runs an entry script. The exit code is what `main` answers, 0 without an answer, `problemCode` after a problem, 130 after Ctrl-C. */
+export async function entry(main, problemCode = 1) {
   try {
     process.exitCode = await main() ?? process.exitCode
   }
@@ -26,6 +26,6 @@ export async function entry(main) {
     if (!(error instanceof Problem))
       throw error
     console.error(`${error.details && `\n${error.details}\n`}\n✗ ${error.message}`)
-    process.exitCode = 1
+    process.exitCode = problemCode
   }
 }

@@ -1,10 +1,5 @@
 /** What the doctor says about one thing. */
-
-/** The same in both languages. */
-export interface Text {
-  readonly zh: string
-  readonly en: string
-}
+import type { Text } from '../../shared/troubles/Trouble'
 
 export const STATUSES = ['ok', 'warning', 'failed', 'unknown', 'skipped'] as const
 /** `unknown`: cannot be told from here. `skipped`: the settings do not ask for it. */
@@ -34,7 +29,8 @@ export interface Subject {
 
 export type Finding = Subject & Outcome
 
-export const text = (zh: string, en: string): Text => ({ zh, en })
+export { text } from '../../shared/troubles/Trouble'
+export type { Text } from '../../shared/troubles/Trouble'
 
 export const ok = (zh: string, en: string): Outcome => ({ status: 'ok', found: { zh, en } })
 export const skipped = (zh: string, en: string): Outcome => ({ status: 'skipped', found: { zh, en } })

@@ -1,10 +1,10 @@
 /** Everything a check may look at, handed in: the settings, this machine, and the network. */
+import type { Clock } from '../clock'
 import type { Environment } from '../environment'
 
 export interface World {
   readonly settings: Settings
-  /** Unix milliseconds. */
-  readonly now: () => number
+  readonly clock: Clock
   readonly machine: Machine
   readonly network: Network
 }
