@@ -2,6 +2,7 @@
 import type { Services } from './services'
 import { createRoomApi } from '@/src/adapters/http/createRoomApi'
 import { createHttpRequest } from '@/src/adapters/http/httpRequest'
+import { createAccountToken } from '@/src/adapters/uni/createAccountToken'
 import { createKeyValue } from '@/src/adapters/uni/createKeyValue'
 import { createLoginCode } from '@/src/adapters/uni/createLoginCode'
 import { createPlatform } from '@/src/adapters/uni/createPlatform'
@@ -13,14 +14,19 @@ import { newProfile } from '@/src/stores/nicknames'
 export function createServices(): Services {
   const platform = createPlatform(serverUrl())
   const keyValue = createKeyValue()
-  const sessionKeeper = createSessionKeeper(keyValue)
+  const accountToken = createAccountToken(systemClock)
+  const sessionKeeper = createSessionKeeper(keyValue, !accountToken)
   const random = () => Math.random()
+  const profile = () => newProfile(languageOf(platform.language), random)
   const roomApi = createRoomApi({
     request: createHttpRequest(platform.serverUrl),
     keeper: sessionKeeper,
     loginCode: createLoginCode(systemClock),
-    newProfile: () => newProfile(languageOf(platform.language), random),
+    accountToken,
+    newProfile: profile,
   })
+  if (accountToken)
+    void roomApi.createSession(profile()).catch(() => {}) // whoever needs the session is told
   return { roomApi, clock: systemClock, keyValue, platform, sessionKeeper, random }
 }
 

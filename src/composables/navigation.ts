@@ -12,6 +12,12 @@ export const TOOL_PATHS = {
   lowLatency: '/src/live/pages/tools/lowLatency/index',
 } as const
 
+/** This page anew, as if its address had just been followed. */
+export function startOver(): void {
+  const page = getCurrentPages().at(-1) as { readonly $page: { readonly fullPath: string } }
+  void uni.reLaunch({ url: page.$page.fullPath })
+}
+
 export const goTo = {
   me: () => void uni.navigateTo({ url: PATHS.me }),
   room: (roomId: string) => void uni.navigateTo({ url: `${PATHS.room}?id=${roomId}` }),

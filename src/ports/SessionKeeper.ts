@@ -4,6 +4,8 @@ import type { Session } from '@/shared/protocol/rest'
 export interface SessionKeeper {
   readonly current: Session | undefined
   keep: (session: Session) => void
-  /** Called with every session kept from now on; returns what stops. */
-  listen: (listener: (session: Session) => void) => () => void
+  /** Without an account nobody is let in, and this person has none: until a session is kept, there is nobody. */
+  turnAway: () => void
+  /** Called with every session kept from now on, and with none when the person is turned away; returns what stops. */
+  listen: (listener: (session: Session | undefined) => void) => () => void
 }

@@ -17,8 +17,11 @@ export const useMe = defineStore('me', () => {
   const failure = ref<ErrorCode>()
   let opening: Promise<Session> | undefined
 
+  /** Here one needs an account, and this person has shown none. */
+  const isTurnedAway = ref(false)
   sessionKeeper.listen((kept) => {
     session.value = kept
+    isTurnedAway.value = kept === undefined
   })
 
   /** The session, made now if there is none. @throws ApiFailure */
@@ -64,5 +67,5 @@ export const useMe = defineStore('me', () => {
     }
   }
 
-  return { session, user: computed(() => session.value?.user), isSaving, failure, ready, open, update, setPicture }
+  return { session, user: computed(() => session.value?.user), isSaving, failure, isTurnedAway, ready, open, update, setPicture }
 })

@@ -177,14 +177,19 @@ export class FakePlatform implements Platform {
 
 export class MemorySessionKeeper implements SessionKeeper {
   current: Session | undefined
-  private readonly listeners = new Set<(session: Session) => void>()
+  private readonly listeners = new Set<(session: Session | undefined) => void>()
 
   keep(session: Session): void {
     this.current = session
     this.listeners.forEach(listener => listener(session))
   }
 
-  listen(listener: (session: Session) => void): () => void {
+  turnAway(): void {
+    this.current = undefined
+    this.listeners.forEach(listener => listener(undefined))
+  }
+
+  listen(listener: (session: Session | undefined) => void): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
   }

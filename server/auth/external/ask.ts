@@ -40,13 +40,16 @@ export async function ask(url: string, init: Pick<RequestInit, 'method' | 'heade
 export const unavailable = () => CloudUnavailable('The account system')
 
 async function textOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > ANSWER_MAX_BYTES)
+  for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
+    size += chunk.value.byteLength
+    if (size > ANSWER_MAX_BYTES) {
+      void reader?.cancel().catch(() => {})
       throw new RangeError('the answer is too long')
-    chunks.push(chunk)
+    }
+    chunks.push(chunk.value)
   }
   return Buffer.concat(chunks).toString()
 }

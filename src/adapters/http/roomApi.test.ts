@@ -1,4 +1,6 @@
 import type { HttpCall } from './httpRequest'
+import type { ErrorCode } from '@/shared/protocol/errorCode'
+import type { AccountToken } from '@/src/ports/AccountToken'
 import type { LoginCode } from '@/src/ports/LoginCode'
 import type { RoomApi } from '@/src/ports/RoomApi'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -11,7 +13,7 @@ import { createRoomApi } from './createRoomApi'
 const NEW_PROFILE = { nickname: '爱笑的海豚', avatar: 5 }
 
 /** Answers by method and path; a function answers anew each time. */
-function setUp(answers: Record<string, unknown>, loginCode: LoginCode = async () => undefined) {
+function setUp(answers: Record<string, unknown>, loginCode: LoginCode = async () => undefined, accountToken?: AccountToken) {
   const calls: HttpCall[] = []
   const keeper = new MemorySessionKeeper()
   const request = async (call: HttpCall) => {
@@ -22,7 +24,7 @@ function setUp(answers: Record<string, unknown>, loginCode: LoginCode = async ()
       throw new ApiFailure('NOT_FOUND', call.path)
     return value
   }
-  return { api: createRoomApi({ request, keeper, loginCode, newProfile: () => NEW_PROFILE }), calls, keeper, routes: () => calls.map(call => `${call.method} ${call.path}`) }
+  return { api: createRoomApi({ request, keeper, loginCode, accountToken, newProfile: () => NEW_PROFILE }), calls, keeper, routes: () => calls.map(call => `${call.method} ${call.path}`) }
 }
 
 function unauthorized() {
@@ -111,6 +113,63 @@ describe('who is calling', () => {
     keeper.keep(aSession())
     await api.updateMe({ nickname: '新名字' })
     expect(keeper.current?.token).toBe('named')
+  })
+})
+
+describe('people of another account system', () => {
+  const refuse = (code: ErrorCode) => () => {
+    throw new ApiFailure(code, 'no')
+  }
+
+  it('[AC11] the token goes where sessions are opened, and nowhere else', async () => {
+    const { api, calls, keeper } = setUp({
+      'POST /api/sessions/external': aSession({ token: 'anna' }),
+      'POST /api/rooms': aCreatedRoom(),
+    }, undefined, async () => 'theirs')
+    await api.createRoom({ title: 'a' })
+    expect(calls.map(({ path, body, token }) => ({ path, body, token }))).toEqual([
+      { path: '/api/sessions/external', body: { ...NEW_PROFILE, token: 'theirs' }, token: undefined },
+      { path: '/api/rooms', body: { title: 'a' }, token: 'anna' },
+    ])
+    expect(keeper.current?.token).toBe('anna')
+  })
+
+  it('[AC11] when a session is beyond renewal, the account system is asked again', async () => {
+    let asked = 0
+    const { api, calls, keeper } = setUp({
+      'POST /api/sessions/refresh': unauthorized,
+      'POST /api/sessions/external': aSession({ token: 'anew' }),
+      'DELETE /api/rooms/rroom0000001': (call: HttpCall) => call.token === 'anew' ? { room: aRoom() } : unauthorized(),
+    }, undefined, async () => `theirs-${++asked}`)
+    keeper.keep(aSession({ token: 'old' }))
+    await api.endRoom('rroom0000001')
+    expect(calls.find(({ path }) => path.endsWith('external'))?.body).toMatchObject({ token: 'theirs-1' })
+  })
+
+  it('[AC11] without a token, or with one that is refused, one is a guest; an account system that does not answer makes none', async () => {
+    const guest = { 'POST /api/sessions': aSession({ token: 'guest' }) }
+    const without = setUp(guest, undefined, async () => undefined)
+    expect((await without.api.createSession(NEW_PROFILE)).token).toBe('guest')
+    const refused = setUp({ ...guest, 'POST /api/sessions/external': refuse('TOKEN_REFUSED') }, undefined, async () => 'theirs')
+    expect((await refused.api.createSession(NEW_PROFILE)).token).toBe('guest')
+    const down = setUp({ ...guest, 'POST /api/sessions/external': refuse('CLOUD_UNAVAILABLE') }, undefined, async () => 'theirs')
+    await expect(down.api.createSession(NEW_PROFILE)).rejects.toMatchObject({ code: 'CLOUD_UNAVAILABLE' })
+    expect(down.routes()).toEqual(['POST /api/sessions/external'])
+  })
+
+  it('[AC12] without guests nobody is there until an account is shown, also who was a guest before', async () => {
+    const { api, keeper } = setUp({
+      'POST /api/sessions/refresh': unauthorized,
+      'POST /api/sessions': refuse('GUESTS_OFF'),
+      'POST /api/rooms': unauthorized,
+      'GET /api/rooms': { rooms: [], nextCursor: null },
+    })
+    const heard: unknown[] = []
+    keeper.keep(aSession({ token: 'guest' }))
+    keeper.listen(session => heard.push(session))
+    await expect(api.createRoom({ title: 'a' })).rejects.toMatchObject({ code: 'GUESTS_OFF' })
+    expect([keeper.current, heard]).toEqual([undefined, [undefined]])
+    expect((await api.listRooms(null)).rooms).toEqual([])
   })
 })
 

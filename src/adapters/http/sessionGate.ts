@@ -3,6 +3,7 @@
  * no longer takes is renewed once; when that fails too the same name and face start anew. However many calls wait, one
  * of them does the work.
  */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { Session } from '@/shared/protocol/rest'
 import type { SessionKeeper } from '@/src/ports/SessionKeeper'
 import { ApiFailure } from '@/src/ports/RoomApi'
@@ -33,6 +34,10 @@ export function createSessionGate(keeper: SessionKeeper, door: SessionDoor, newP
     renewing ??= work().then((session) => {
       keeper.keep(session)
       return session
+    }, (cause) => {
+      if (isRefusal(cause, 'GUESTS_OFF'))
+        keeper.turnAway()
+      throw cause
     }).finally(() => {
       renewing = undefined
     })
@@ -48,7 +53,7 @@ export function createSessionGate(keeper: SessionKeeper, door: SessionDoor, newP
       return await door.renew(current.token)
     }
     catch (cause) {
-      if (isUnauthorized(cause))
+      if (isRefusal(cause, 'UNAUTHORIZED'))
         return door.open(current.user)
       throw cause
     }
@@ -60,7 +65,7 @@ export function createSessionGate(keeper: SessionKeeper, door: SessionDoor, newP
       return await call(session.token)
     }
     catch (cause) {
-      if (!isUnauthorized(cause))
+      if (!isRefusal(cause, 'UNAUTHORIZED'))
         throw cause
       // Another call may have renewed it while this one was under way.
       const fresh = keeper.current && keeper.current.token !== session.token ? keeper.current : await renew()
@@ -71,4 +76,5 @@ export function createSessionGate(keeper: SessionKeeper, door: SessionDoor, newP
   return { open, renew, withToken, withTokenIfAny: call => keeper.current ? withToken(call) : call() }
 }
 
-const isUnauthorized = (cause: unknown) => cause instanceof ApiFailure && cause.code === 'UNAUTHORIZED'
+/** One of these, said by the server. */
+export const isRefusal = (cause: unknown, code: ErrorCode) => cause instanceof ApiFailure && cause.code === code

@@ -6,10 +6,11 @@ import { Session } from '@/shared/protocol/rest'
 
 const KEY = 'session'
 
-export function createSessionKeeper(keyValue: KeyValue): SessionKeeper {
+/** `remembers`: not where the page says who is here, who may be somebody else than the last time. */
+export function createSessionKeeper(keyValue: KeyValue, remembers = true): SessionKeeper {
   const stored = v.safeParse(Session, keyValue.read(KEY))
-  const listeners = new Set<(session: Session) => void>()
-  let current = stored.success ? stored.output : undefined
+  const listeners = new Set<(session: Session | undefined) => void>()
+  let current = remembers && stored.success ? stored.output : undefined
   return {
     get current() {
       return current
@@ -18,6 +19,10 @@ export function createSessionKeeper(keyValue: KeyValue): SessionKeeper {
       current = session
       keyValue.write(KEY, session)
       listeners.forEach(listener => listener(session))
+    },
+    turnAway() {
+      current = undefined
+      listeners.forEach(listener => listener(current))
     },
     listen(listener) {
       listeners.add(listener)

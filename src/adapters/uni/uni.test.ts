@@ -35,9 +35,9 @@ describe('kept values', () => {
 
   it('[UI31] a session survives a restart, and one that does not fit is forgotten', () => {
     const values = new MemoryKeyValue()
-    const heard: string[] = []
+    const heard: unknown[] = []
     const keeper = createSessionKeeper(values)
-    const stop = keeper.listen(session => heard.push(session.token))
+    const stop = keeper.listen(session => heard.push(session?.token))
     keeper.keep(aSession({ token: 'a' }))
     stop()
     keeper.keep(aSession({ token: 'b' }))
@@ -45,6 +45,24 @@ describe('kept values', () => {
     expect(createSessionKeeper(values).current?.token).toBe('b')
     values.write('session', { token: 7 })
     expect(createSessionKeeper(values).current).toBeUndefined()
+  })
+
+  it('[AC11] whom the device remembers gives way to whom the page brings along', () => {
+    const values = new MemoryKeyValue()
+    createSessionKeeper(values).keep(aSession({ token: 'a' }))
+    expect(createSessionKeeper(values, false).current).toBeUndefined()
+  })
+
+  it('[AC12] who is turned away is nobody, until a session is kept; with guests again, who they were', () => {
+    const values = new MemoryKeyValue()
+    const keeper = createSessionKeeper(values)
+    const heard: unknown[] = []
+    keeper.keep(aSession({ token: 'a' }))
+    keeper.listen(session => heard.push(session?.token))
+    keeper.turnAway()
+    expect([keeper.current, createSessionKeeper(values).current?.token]).toEqual([undefined, 'a'])
+    keeper.keep(aSession({ token: 'b' }))
+    expect(heard).toEqual([undefined, 'b'])
   })
 })
 

@@ -8,7 +8,7 @@ export function failureCode(error: unknown): ErrorCode {
   throw error
 }
 
-const PASSING: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'INTERNAL', 'TOO_MANY_REQUESTS']
+const PASSING: readonly ErrorCode[] = ['NETWORK', 'TIMEOUT', 'UNAVAILABLE', 'CLOUD_UNAVAILABLE', 'INTERNAL', 'TOO_MANY_REQUESTS']
 
 /** Trying again may help. */
 export const isPassing = (code: ErrorCode): boolean => PASSING.includes(code)

@@ -12,6 +12,8 @@ export const common: Words<typeof source> = {
   'copied': 'Copied',
   'loading': 'Loading',
   'loadFailed': 'That did not load',
+  'account.title': 'Please sign in first',
+  'account.body': 'You need an account to come in here. Enter from the website or app where you sign in, then try again.',
   'live': 'LIVE',
   'network.good': 'Good connection',
   'network.weak': 'Weak connection',

@@ -10,6 +10,8 @@ export const common = {
   'copied': '已复制',
   'loading': '加载中',
   'loadFailed': '没能加载出来',
+  'account.title': '登录后才能进入',
+  'account.body': '这里只对有账号的人开放。请从你平时登录的网站或小程序进来，再试一次。',
   'live': '直播中',
   'network.good': '网络良好',
   'network.weak': '网络较弱',
