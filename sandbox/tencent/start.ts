@@ -20,8 +20,8 @@ const FOLDER = 'lianmai-sandbox-'
 
 const folder = mkdtempSync(path.join(tmpdir(), FOLDER))
 const clouds = await openClouds()
-const handedOn = Object.fromEntries(HANDED_ON.flatMap(name => process.env[name] ? [[name, process.env[name]]] : []))
-const env = { HOST: '127.0.0.1', PORT: '8080', DATA_DIR: path.join(folder, 'data'), ...handedOn, ...clouds.env }
+const handedOn: Record<string, string> = Object.fromEntries(HANDED_ON.flatMap(name => process.env[name] ? [[name, process.env[name]!]] : []))
+const env: Record<string, string> = { HOST: '127.0.0.1', PORT: '8080', DATA_DIR: path.join(folder, 'data'), ...handedOn, ...clouds.env }
 
 if (process.argv.includes('--env'))
   runCloudsOnly(clouds)
