@@ -19,6 +19,9 @@ import { clientAddress } from './client'
 import { systemClock } from './clock'
 import { createPictureStore } from './covers/pictureStore'
 import { createDatabase } from './database/createDatabase'
+import { examine } from './doctor/examine'
+import { createNodeWorld } from './doctor/nodeWorld'
+import { readSettings } from './doctor/readSettings'
 import { NotFound, unlessRefused } from './errors'
 import { openHouseRooms, readDemoLoop, TEST_PUSH_STREAM } from './houseRooms'
 import { lanAddresses } from './http/addresses'
@@ -150,6 +153,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     reminders,
     simulatedStreams,
     testStreams,
+    examine: () => examine(createNodeWorld(readSettings(config.variables), clock)),
     media: media.provider,
     mediaRouter: media.router,
     chat,

@@ -39,6 +39,8 @@ export interface Config {
   readonly keys: { readonly push: StreamKey, readonly play: StreamKey, readonly session: string }
   readonly im: ImSettings
   readonly accounts: AccountSettings
+  /** As they were set, for the doctor; what they mean is here. */
+  readonly variables: Readonly<Record<string, string>>
   readonly chat: { readonly limits: ChatLimits, /** A file with one word a line. */ readonly blockedWordsFile: string | null }
   readonly media: {
     readonly provider: MediaSettings
@@ -57,7 +59,7 @@ export interface Config {
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   // Compose files and shells hand over "VAR=" for what is meant to be unset.
-  const set = Object.fromEntries(Object.entries(variables).filter(([, text]) => text !== undefined && text.trim() !== ''))
+  const set = Object.fromEntries(Object.entries(variables).filter((variable): variable is [string, string] => variable[1] !== undefined && variable[1].trim() !== ''))
   const parsed = v.safeParse(Environment, set)
   if (!parsed.success)
     throw new ConfigError(parsed.issues.map(issue => `${issue.path?.[0]?.key} ${issue.message}`))
@@ -91,6 +93,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     },
     im: imSettings(env),
     accounts: accountSettings(env),
+    variables: Object.fromEntries(Object.entries(set).filter(([name]) => name in Environment.entries || name === 'VITE_SERVER_URL')),
     chat: { limits: readChatLimits(set), blockedWordsFile: env.BLOCKED_WORDS_FILE ?? null },
     media: {
       provider: mediaSettings(env),

@@ -7,6 +7,7 @@ import type { WeChatAccounts } from './auth/WeChatAccounts'
 import type { Config } from './config'
 import type { PictureStore } from './covers/pictureStore'
 import type { Database } from './database/createDatabase'
+import type { Finding } from './doctor/Finding'
 import type { OriginOf } from './http/origin'
 import type { RateLimits } from './http/rateLimit'
 import type { MountedIm } from './im/createIm'
@@ -29,6 +30,7 @@ import { requestId } from './http/requestId'
 import { requestLog } from './http/requestLog'
 import { securityHeaders } from './http/securityHeaders'
 import { accountSystemRoutes } from './routes/accountSystem'
+import { adminRoutes } from './routes/admin'
 import { coverRoutes } from './routes/covers'
 import { docsRoutes } from './routes/docs'
 import { healthRoutes } from './routes/health'
@@ -49,7 +51,7 @@ import { weChatSessionRoutes } from './routes/weChatSessions'
 import { version } from './version'
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'accounts' | 'publicUrl' | 'trustProxy' | 'metricsToken' | 'im' | 'media'>
+  readonly config: Pick<Config, 'accounts' | 'adminToken' | 'publicUrl' | 'trustProxy' | 'metricsToken' | 'im' | 'media'>
   readonly log: Logger
   readonly db: Database
   readonly sessions: Sessions
@@ -73,6 +75,8 @@ export interface HttpAppOptions {
   readonly simulatedStreams: SimulatedStreams | undefined
   /** Undefined: no test addresses, and there is no such door. */
   readonly testStreams: TestStreams | undefined
+  /** What is wrong with the set-up. */
+  readonly examine: () => Promise<readonly Finding[]>
   readonly media: MediaProvider
   /** FLV, WHIP and WHEP: long answers and foreign bodies, which nothing may compress, parse or delay. */
   readonly mediaRouter: Router
@@ -86,7 +90,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, examine, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -128,6 +132,8 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
     app.use('/api', simulatorRoutes({ streams: simulatedStreams, rooms, authentication, rates }))
   if (testStreams)
     app.use('/api', testStreamRoutes({ testStreams, media, originOf, authentication, rates }))
+  if (config.adminToken !== null)
+    app.use('/api', adminRoutes({ token: config.adminToken, examine, rates }))
   app.use('/api', notFound)
   if (weChatPush)
     app.use(weChatPushRoutes(weChatPush, log))

@@ -1,35 +1,18 @@
 /** Findings as a person reads them in a terminal, and as a program does. */
-import type { Area, Finding, Status, Text } from './Finding'
+import type { DoctorFinding, DoctorReport } from './DoctorReport'
+import type { Finding, Status, Text } from './Finding'
 import { AREAS, STATUSES } from './Finding'
 
 export type Language = keyof Text
 
-export interface FindingView {
-  readonly id: string
-  readonly area: Area
-  readonly status: Status
-  readonly title: string
-  readonly found: string
-  readonly why: string
-  readonly fix: string | null
-  readonly doc: string | null
-  readonly variables: readonly string[]
-}
-
-export interface Report {
-  readonly status: 'ok' | 'failed'
-  readonly counts: Readonly<Record<Status, number>>
-  readonly findings: readonly FindingView[]
-}
-
-export function createReport(findings: readonly Finding[], language: Language): Report {
+export function createReport(findings: readonly Finding[], language: Language): DoctorReport {
   const counts = Object.fromEntries(STATUSES.map(status => [status, findings.filter(finding => finding.status === status).length])) as Record<Status, number>
   return { status: counts.failed > 0 ? 'failed' : 'ok', counts, findings: findings.map(finding => viewOf(finding, language)) }
 }
 
-function viewOf(finding: Finding, language: Language): FindingView {
+function viewOf(finding: Finding, language: Language): DoctorFinding {
   const { area, doc, found, id, status, title, variables, why } = finding
-  return { id, area, status, title: title[language], found: found[language], why: why[language], fix: 'fix' in finding ? finding.fix?.[language] ?? null : null, doc, variables }
+  return { id, area, status, title: title[language], found: found[language], why: why[language], fix: 'fix' in finding ? finding.fix?.[language] ?? null : null, doc, variables: [...variables] }
 }
 
 const MARKS: Readonly<Record<Status, { readonly sign: string, readonly colour: number }>> = {
@@ -48,7 +31,7 @@ const WORDS = {
     variables: '变量',
     doc: '文档',
     skipped: '没有用到',
-    sum: ({ failed, ok, skipped, unknown, warning }: Report['counts']) => `${failed} 处要改，${warning} 处提醒，${unknown} 处看不到，${ok} 处正常，${skipped} 处没有用到`,
+    sum: ({ failed, ok, skipped, unknown, warning }: DoctorReport['counts']) => `${failed} 处要改，${warning} 处提醒，${unknown} 处看不到，${ok} 处正常，${skipped} 处没有用到`,
   },
   en: {
     areas: { machine: 'This machine', settings: 'Settings', address: 'Address', live: 'Tencent Cloud Live', srs: 'SRS', im: 'Tencent IM', weChat: 'WeChat mini-program', accounts: 'Accounts and operation' },
@@ -57,12 +40,12 @@ const WORDS = {
     variables: 'set',
     doc: 'see',
     skipped: 'not in use',
-    sum: ({ failed, ok, skipped, unknown, warning }: Report['counts']) => `${failed} to put right, ${warning} to think about, ${unknown} that cannot be seen from here, ${ok} fine, ${skipped} not in use`,
+    sum: ({ failed, ok, skipped, unknown, warning }: DoctorReport['counts']) => `${failed} to put right, ${warning} to think about, ${unknown} that cannot be seen from here, ${ok} fine, ${skipped} not in use`,
   },
 } as const
 
 /** One block for each area; what is not right with the reason and what to do. */
-export function reportText({ counts, findings }: Report, language: Language, hasColours: boolean): string {
+export function reportText({ counts, findings }: DoctorReport, language: Language, hasColours: boolean): string {
   const words = WORDS[language]
   const paint = (colour: number, line: string) => hasColours ? `\x1B[${colour}m${line}\x1B[0m` : line
   const blocks = AREAS.map((area) => {
@@ -74,7 +57,7 @@ export function reportText({ counts, findings }: Report, language: Language, has
   return ['', blocks.join('\n\n'), '', paint(counts.failed > 0 ? MARKS.failed.colour : MARKS.ok.colour, words.sum(counts)), ''].join('\n')
 }
 
-function linesOf({ doc, fix, found, id, status, title, variables, why }: FindingView, words: (typeof WORDS)[Language], paint: (colour: number, line: string) => string): string[] {
+function linesOf({ doc, fix, found, id, status, title, variables, why }: DoctorFinding, words: (typeof WORDS)[Language], paint: (colour: number, line: string) => string): string[] {
   const { colour, sign } = MARKS[status]
   const rest = (label: string, line: string) => `      ${label}: ${line.replaceAll('\n', '\n        ')}`
   const head = `  ${paint(colour, sign)} ${title}: ${found.replaceAll('\n', '\n      ')} ${paint(MARKS.skipped.colour, `[${id}]`)}`

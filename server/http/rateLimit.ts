@@ -11,6 +11,7 @@ export interface RateLimits {
   readonly linkMic: Rate
   readonly moderation: Rate
   readonly testStreams: Rate
+  readonly admin: Rate
   readonly presence: Rate
 }
 
@@ -26,6 +27,7 @@ export const RATE_LIMITS: RateLimits = {
   linkMic: { perMinute: 60 },
   moderation: { perMinute: 60 },
   testStreams: { perMinute: 10 },
+  admin: { perMinute: 10 },
   presence: { perMinute: 60 },
 }
 

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountSystemRoutes } from '../routes/accountSystem'
+import { adminRoutes } from '../routes/admin'
 import { linkMicRoutes } from '../routes/linkMic'
 import { reminderRoutes } from '../routes/reminders'
 import { roomCodeRoutes } from '../routes/roomCodes'
@@ -35,9 +36,9 @@ describe('the API described', () => {
     const pass: RequestHandler = (_request, _response, next) => next()
     const authentication = { required: pass, optional: pass }
     const rate = { perMinute: 1 }
-    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate } } as never
+    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate, admin: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    const routers = [sessionRoutes, accountSystemRoutes, weChatSessionRoutes, roomRoutes, roomCodeRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes].map(create => create(options))
+    const routers = [sessionRoutes, accountSystemRoutes, weChatSessionRoutes, roomRoutes, roomCodeRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes, adminRoutes].map(create => create(options))
     expect(described.toSorted()).toEqual(routers.flatMap(routesOf).toSorted())
   })
 

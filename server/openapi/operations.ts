@@ -7,6 +7,7 @@ import { LiveReminder } from '../../shared/protocol/reminder'
 import * as rest from '../../shared/protocol/rest'
 import * as simulator from '../../shared/protocol/simulator'
 import { TestStream } from '../../shared/protocol/testStream'
+import { DoctorFinding, DoctorReport } from '../doctor/DoctorReport'
 
 /** Named in the document, so that it says "a Room" wherever a room goes in or out. */
 export const SCHEMAS = {
@@ -42,6 +43,8 @@ export const SCHEMAS = {
   SimulatedStream: simulator.SimulatedStream,
   TestStream,
   LiveReminder,
+  DoctorReport,
+  DoctorFinding,
   ApiError: rest.ApiError,
 } as const
 export type SchemaName = keyof typeof SCHEMAS
@@ -345,5 +348,18 @@ export const OPERATIONS: readonly Operation[] = [
     status: 201,
     answer: 'TestStream',
     errors: ['UNAUTHORIZED', 'NOT_FOUND', 'MEDIA_CAPACITY', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'doctor',
+    method: 'get',
+    path: '/api/admin/doctor',
+    tag: 'Tools',
+    summary: 'See what is wrong with the set-up',
+    about: 'The findings of `npm run doctor`, for operators: send `Authorization: Bearer <ADMIN_TOKEN>`. It asks the clouds that are set up, and may take some seconds. Without `ADMIN_TOKEN` there is no such door (404).',
+    session: 'none',
+    query: { lang: '`en` if absent, or `zh`.' },
+    status: 200,
+    answer: 'DoctorReport',
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'NOT_FOUND', 'TOO_MANY_REQUESTS'],
   },
 ]
