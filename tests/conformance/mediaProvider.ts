@@ -37,6 +37,8 @@ const PUSH_KEY: StreamKey = { key: 'push key of the tests', backup: 'push key of
 const PLAY_KEY: StreamKey = { key: 'play key of the tests', backup: 'play key of yesterday', algorithm: 'md5' }
 /** What has not happened by then does not happen. */
 const QUIET_MS = 700
+/** So long an end may be held back, in case that it is one of a takeover. */
+const HELD_MS = 1500
 /** What this process holds open towards others. */
 const RESOURCES = ['TCPServerWrap', 'TCPSocketWrap', 'UDPWrap', 'ProcessWrap', 'PipeWrap']
 
@@ -54,8 +56,8 @@ export function describeMediaProvider(name: string, { nameOf = streamId => strea
       resourcesBefore = openResources()
       world = await open({ pushKey: PUSH_KEY, playKey: PLAY_KEY, canPublish: streamId => !refused.has(streamId) })
       provider = world.provider
-      events = []
-      provider.onEvent(event => events.push(event))
+      const heard: MediaEvent[] = events = []
+      provider.onEvent(event => heard.push(event))
     })
     afterEach(async () => {
       stopAll()
@@ -67,7 +69,7 @@ export function describeMediaProvider(name: string, { nameOf = streamId => strea
     /** What this suite can play without a decoder for WebRTC or HLS. */
     const playable = ({ rtmp, flv, wsFlv }: ReturnType<typeof playUrls>) => [rtmp, flv, wsFlv].filter(url => url !== undefined)
     const until = (assertion: () => void) => vi.waitFor(assertion, { timeout: 10_000, interval: 10 })
-    const quiet = () => new Promise(resolve => setTimeout(resolve, QUIET_MS))
+    const quiet = (ms = QUIET_MS) => new Promise(resolve => setTimeout(resolve, ms))
     const told = (streamId = STREAM) => events.filter(event => event.streamId === streamId).map(({ type, sessionId }) => ({ type, sessionId }))
 
     async function accepted(url: string, mark?: string) {
@@ -188,6 +190,7 @@ export function describeMediaProvider(name: string, { nameOf = streamId => strea
       await publisher.closed
       const again = await push(pushUrls().rtmp)
       await again?.closed
+      await until(() => expect(told().length).toBeGreaterThan(1))
       await quiet()
       expect(told().map(({ type }) => type)).toEqual(['publish', 'unpublish'])
     })
@@ -264,12 +267,15 @@ export function describeMediaProvider(name: string, { nameOf = streamId => strea
       expect(provider.figures()).toEqual([])
     })
 
-    it('[PV14] a close ends what is open, may come twice, and leaves nothing behind', async () => {
+    it('[PV14] a close ends what is open, may come twice, and leaves nothing behind; nothing is told after it', async () => {
       const publisher = await onAir()
       await world.close()
+      const toldByThen = [...events]
       await publisher.stop()
       await world.close()
       await vi.waitFor(() => expect(leftOpen(resourcesBefore)).toEqual([]), { timeout: 15_000, interval: 50 })
+      await quiet(HELD_MS)
+      expect(events).toEqual(toldByThen)
     })
 
     it('[PV15] while keys are changed, URLs signed with either are good; new ones are signed with the new key', async () => {
@@ -304,7 +310,7 @@ export function describeMediaProvider(name: string, { nameOf = streamId => strea
 /** `query` with its question mark, or nothing. */
 const withQuery = (url: string, query: string) => url.split('?')[0] + query
 /** Another first digit of the secret. */
-const forge = (url: string) => url.replace(/txSecret=(.)/, (_, digit: string) => `txSecret=${digit === '0' ? '1' : '0'}`)
+const forge = (url: string) => url.replace(/(txSecret(?:=|%3D))(.)/i, (_, name: string, digit: string) => name + (digit === '0' ? '1' : '0'))
 const openResources = () => process.getActiveResourcesInfo().filter(resource => RESOURCES.includes(resource))
 
 /** Kinds of which there are more than before. */

@@ -119,12 +119,23 @@ describe('publications on Cloud Live', () => {
     expect(world.told(STREAM)).toEqual([expect.stringMatching(/^publish found-/)])
   })
 
-  it('[TC8] that were found and are told of afterwards go on', async () => {
+  it('[TC8] that were found and are told of afterwards go on as they are', async () => {
     world.online.add(STREAM)
     await world.pass(CENSUS_MS)
     await world.begin(STREAM, '7', { ago: 60_000 })
+    await world.end(STREAM, '7')
+    await world.pass(END_HOLD_MS)
     const [found] = world.events
-    expect(world.told(STREAM).slice(1)).toEqual(['publish 7', `unpublish ${found.sessionId}`])
+    expect(world.told(STREAM)).toEqual([`publish ${found.sessionId}`, `unpublish ${found.sessionId}`])
+  })
+
+  it('[TC8] that were found are taken over by what begins later', async () => {
+    world.online.add(STREAM)
+    await world.pass(CENSUS_MS)
+    await world.pass(10_000)
+    await world.begin(STREAM, '8')
+    const [found] = world.events
+    expect(world.told(STREAM)).toEqual([`publish ${found.sessionId}`, 'publish 8', `unpublish ${found.sessionId}`])
   })
 
   it('[TC8] that no room takes and nobody told of are dropped by the census', async () => {
@@ -186,6 +197,13 @@ describe('publications on Cloud Live', () => {
     world.faults.clear()
     await world.pass(5000)
     expect(world.asked('DropLiveStream')).toHaveLength(1)
+  })
+
+  it('[TC9] kicked, end as soon as the cloud says so', async () => {
+    await world.begin(STREAM, '7')
+    await world.provider.kick(STREAM)
+    await world.end(STREAM, '7')
+    expect(world.told(STREAM)).toEqual(['publish 7', 'unpublish 7'])
   })
 
   it('[TC9] kicked, end even when their end is not told', async () => {

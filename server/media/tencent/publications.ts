@@ -8,6 +8,8 @@ import type { PictureSize } from './mixLayout'
  * beginning, that a room is not interrupted by it.
  */
 export const END_HOLD_MS = 1000
+/** Of the cloud's clock and ours: what began no later than this after a publication was found is that publication. */
+const SKEW_MS = 5000
 /** Publications that are over, and are remembered so that a late message does not bring them back. */
 const OVER_MAX = 10_000
 
@@ -20,6 +22,8 @@ export interface Publication {
   /** Unix ms by our clock. */
   readonly since: number
   readonly size: PictureSize
+  /** We cut it: its end is no surprise, and waits for nothing. */
+  readonly isCut: boolean
 }
 
 export interface Beginning {
@@ -33,6 +37,8 @@ export interface Publications {
   begin: (streamId: string, beginning: Beginning) => void
   /** Returns false when it cannot be told whether it is the present publication that ended. */
   end: (streamId: string, sequence: string) => boolean
+  /** The present publication is being cut. */
+  cut: (streamId: string) => void
   /** The stream is there, and nobody told us. */
   found: (streamId: string) => void
   /** This publication is gone, and nobody told us. */
@@ -96,7 +102,9 @@ export function createPublications({ clock, emit }: { readonly clock: Clock, rea
       const isLate = present?.begunAt != null && present.begunAt > at
       if (over.has(sequence) || present?.sequence === sequence || isLate)
         return
-      put(streamId, { sessionId: sequence, sequence, begunAt: at, since: clock.now(), size })
+      if (present?.sequence === null && at * 1000 <= present.since + SKEW_MS)
+        return void live.set(streamId, { ...present, sequence, begunAt: at, size })
+      put(streamId, { sessionId: sequence, sequence, begunAt: at, since: clock.now(), size, isCut: false })
     },
 
     end(streamId, sequence) {
@@ -104,14 +112,22 @@ export function createPublications({ clock, emit }: { readonly clock: Clock, rea
       disown(sequence)
       if (present?.sequence === null)
         return false
-      if (present?.sequence === sequence && !holds.has(streamId))
+      if (present?.sequence === sequence && present.isCut)
+        remove(streamId, present)
+      else if (present?.sequence === sequence && !holds.has(streamId))
         holds.set(streamId, clock.after(END_HOLD_MS, () => remove(streamId, present)))
       return true
     },
 
+    cut(streamId) {
+      const present = live.get(streamId)
+      if (present)
+        live.set(streamId, { ...present, isCut: true })
+    },
+
     found(streamId) {
       if (!live.has(streamId))
-        put(streamId, { sessionId: `found-${clock.now().toString(36)}-${++found}`, sequence: null, begunAt: null, since: clock.now(), size: UNKNOWN_SIZE })
+        put(streamId, { sessionId: `found-${clock.now().toString(36)}-${++found}`, sequence: null, begunAt: null, since: clock.now(), size: UNKNOWN_SIZE, isCut: false })
     },
 
     lost(streamId, sessionId) {
