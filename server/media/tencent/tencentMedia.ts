@@ -131,6 +131,7 @@ export function createTencentMedia({ settings, pushKey, playKey, clock, log, can
     isLive: async streamId => isHere(streamId) || await api.stateOf(streamId) === 'active',
     /** The cloud does it when it can: no room waits for that. */
     async kick(streamId) {
+      publications.cut(streamId)
       void errands.run(streamId, 'dropped', () => api.drop(streamId))
         .then(() => void errands.later(CUT_MS, () => void census.doubt(streamId)))
     },
