@@ -2,15 +2,19 @@
 import type { DiagnosticLine } from '../media/diagnosticsLog'
 import type { MediaStatistics } from '@/src/live/components/media'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowReactive, shallowRef } from 'vue'
 import { useLiveServices } from '@/src/app/liveServices'
 import { useServices } from '@/src/app/services'
 import { presentDiagnosis, withLine } from '../media/diagnosticsLog'
+
+export type MediumKind = 'pusher' | 'player'
 
 export const useDiagnostics = defineStore('diagnostics', () => {
   /** Oldest first. */
   const lines = shallowRef<readonly DiagnosticLine[]>([])
   const open = new Map<() => string, MediaStatistics | undefined>()
+  /** The platform's last number since it last was well, of whichever medium of a kind said one. */
+  const codes = shallowReactive<Partial<Record<MediumKind, number>>>({})
 
   function note(from: string, text: string): void {
     lines.value = withLine(lines.value, { at: useServices().clock.now(), from, text })
@@ -40,6 +44,7 @@ export const useDiagnostics = defineStore('diagnostics', () => {
 
   return {
     lines,
+    codes,
     note,
     join,
     diagnose,

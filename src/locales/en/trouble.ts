@@ -18,6 +18,7 @@ export const trouble: Words<typeof source> = {
   'paused.person': 'Paused',
   'stuck': 'Still not connected',
   'stuck.body': 'Check your network. We go on trying.',
+  'code': '{meaning} ({code}). {fix}.',
   'retry': 'Try now',
   'resume': 'Go on now',
   'settings': 'Open settings',

@@ -16,6 +16,7 @@ export const trouble = {
   'paused.person': '已暂停',
   'stuck': '还没能连上',
   'stuck.body': '请检查网络。我们会继续尝试。',
+  'code': '{meaning}（{code}）。{fix}',
   'retry': '立即重试',
   'resume': '现在继续',
   'settings': '去设置',
