@@ -50,8 +50,8 @@ export function sessionRoutes({ sessions, pictures, judgeText, judgePicture, weC
   async function identityOf(code: string | undefined): Promise<Identity | undefined> {
     if (code === undefined)
       return undefined
-    const person = await weChat?.identify(code).catch((): undefined => {
-      log.warn('WeChat was asked who somebody is, and did not answer')
+    const person = await weChat?.identify(code).catch((error: unknown): undefined => {
+      log.warn({ part: 'weChat', reason: String(error) }, 'WeChat was asked who somebody is, and did not answer')
       if (!hasGuests)
         throw CloudUnavailable('WeChat')
       return undefined

@@ -61,12 +61,15 @@ async function ask(url: string, path: string, init: { method: string, body?: str
 
 async function read(response: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = []
+  const reader = response.body?.getReader()
   let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.byteLength
-    if (size > ANSWER_MAX_BYTES)
+  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
+    size += next.value.byteLength
+    if (size > ANSWER_MAX_BYTES) {
+      void reader?.cancel().catch(() => {})
       throw new RangeError('too long')
-    chunks.push(chunk)
+    }
+    chunks.push(next.value)
   }
   return Buffer.concat(chunks)
 }
