@@ -30,6 +30,8 @@ import { rtcDoors } from './rtcDoors'
 import { createRtmpGate } from './rtmpGate'
 
 const LOOPBACK = '127.0.0.1'
+/** What streams may be called. */
+const NAMES = /^[\w-]{1,80}$/
 
 export interface SrsOptions {
   /** What stands in the addresses of the hooks. */
@@ -51,7 +53,7 @@ export interface SrsDouble {
 }
 
 export async function startSrs({ hookSecret = randomBytes(16).toString('hex'), udpPorts }: SrsOptions = {}): Promise<SrsDouble> {
-  const hub = new StreamHub()
+  const hub = new StreamHub({ names: NAMES })
   const clients = new Clients()
   const hooks = createHookCaller()
   const apiFaults: ApiFaults = { status: null, isSilent: false }
