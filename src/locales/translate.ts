@@ -4,6 +4,7 @@ import type { habits } from './zhCN/habits'
 import type { linkMic } from './zhCN/linkMic'
 import type { live } from './zhCN/live'
 import type { media } from './zhCN/media'
+import type { order } from './zhCN/order'
 import type { profile } from './zhCN/profile'
 import type { simulator } from './zhCN/simulator'
 import type { tools } from './zhCN/tools'
@@ -32,7 +33,7 @@ export function addWords(words: Record<Language, Record<string, Area>>): void {
   LANGUAGES.forEach(language => Object.assign(SHELVES[language], words[language]))
 }
 
-interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, profile: typeof profile, simulator: typeof simulator, tools: typeof tools, trouble: typeof trouble }
+interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, order: typeof order, profile: typeof profile, simulator: typeof simulator, tools: typeof tools, trouble: typeof trouble }
 /** `<area>.<key>`, checked by the compiler. */
 export type TextKey = { [Name in keyof Areas]: `${Name}.${keyof Areas[Name] & string}` }[keyof Areas]
 export type TextParams = Readonly<Record<string, string | number>>

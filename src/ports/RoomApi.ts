@@ -1,6 +1,7 @@
 /** The REST API as the app sees it. Every call may throw an ApiFailure. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicCommand } from '@/shared/protocol/linkMic'
+import type { ModerationCommand, ModerationView } from '@/shared/protocol/moderation'
 import type { CreatedRoom, LinkMicAnswer, Room, RoomAudience, RoomDetail, RoomsPage, Session } from '@/shared/protocol/rest'
 
 export class ApiFailure extends Error {
@@ -36,4 +37,8 @@ export interface RoomApi {
   getLinkMic: (roomId: string) => Promise<LinkMicAnswer>
   /** Commands carry their request's id: sent again after a lost answer, they happen once. */
   linkMic: (roomId: string, command: LinkMicCommand) => Promise<LinkMicAnswer>
+  /** Who is silenced and who was sent away; for the anchor. */
+  getModeration: (roomId: string) => Promise<ModerationView>
+  /** Said twice, it happens once; for the anchor. */
+  moderate: (roomId: string, command: ModerationCommand) => Promise<ModerationView>
 }

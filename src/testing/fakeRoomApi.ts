@@ -1,9 +1,12 @@
+import type { Moderation } from '@/shared/domain/moderation'
 /** The REST API in memory. `fail` makes the next calls of a method throw; `hold` keeps them waiting until released. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicCommand } from '@/shared/protocol/linkMic'
+import type { ModerationCommand, ModerationView } from '@/shared/protocol/moderation'
 import type { LinkMicAnswer, Room, RoomAudience, RoomDetail, RoomsPage, Session, User } from '@/shared/protocol/rest'
 import type { Picture, RoomApi } from '@/src/ports/RoomApi'
 import { mixStreamIdOf, streamIdOf } from '@/shared/domain/ids'
+import { transitionModeration, UNMODERATED } from '@/shared/domain/moderation'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { FakeStage } from './fakeStage'
 import { aCreatedRoom, aRoomDetail, aSession, aUser, NOW, playUrls, publishUrls } from './fixtures'
@@ -19,6 +22,8 @@ export class FakeRoomApi implements RoomApi {
   readonly covers: Picture[] = []
   /** Who is in the rooms. */
   audience: User[] = []
+  /** In the anchor's room. */
+  order: Moderation<User> = UNMODERATED
 
   private readonly failures = new Map<Method, ErrorCode[]>()
   private readonly gates = new Map<Method, Promise<void>>()
@@ -126,6 +131,24 @@ export class FakeRoomApi implements RoomApi {
     if (refusal)
       throw new ApiFailure(`LINK_MIC_${refusal}`, refusal)
     return this.answer(roomId)
+  }
+
+  async getModeration(roomId: string): Promise<ModerationView> {
+    await this.enter('getModeration', roomId)
+    return this.moderation
+  }
+
+  async moderate(roomId: string, command: ModerationCommand): Promise<ModerationView> {
+    await this.enter('moderate', roomId, command)
+    const isAbout = command.type === 'silence' || command.type === 'remove'
+    const event = isAbout ? { type: command.type, user: this.audience.find(({ id }) => id === command.userId) ?? aUser({ id: command.userId }) } : command
+    this.order = transitionModeration(this.order, event).state
+    return this.moderation
+  }
+
+  private get moderation(): ModerationView {
+    const { isEveryoneSilenced, silenced, removed } = this.order
+    return { isEveryoneSilenced, silenced: [...silenced], removed: [...removed] }
   }
 
   /** The room's stage; what happens on it is in the next answers. */

@@ -7,6 +7,7 @@ import { fakes } from '@/src/testing/fakeServices'
 import { aUser, NOW } from '@/src/testing/fixtures'
 import { onH5 } from '@/src/testing/platform'
 import { ANNOUNCED_MS, NEXT_AFTER_MS, useNewApplications } from '../composables/useNewApplications'
+import { useOrder } from '../stores/useOrder'
 import ApplicationNotice from './ApplicationNotice.vue'
 import GuestMenu from './GuestMenu.vue'
 import LinkMicDesk from './LinkMicDesk.vue'
@@ -50,7 +51,7 @@ let { known, deeds, desk, audience } = createDesk()
 beforeEach(() => {
   ({ known, deeds, desk, audience } = createDesk())
 })
-const open = () => mount(LinkMicDesk, { props: { desk, isOpen: true } })
+const open = () => mount(LinkMicDesk, { props: { desk, order: useOrder({ room: ref(undefined) }), isOpen: true } })
 const named = (wrapper: ReturnType<typeof mount>, label: string) => wrapper.find(`[aria-label="${label}"]`)
 const notes = (wrapper: ReturnType<typeof mount>) => wrapper.findAll('.person-row').map(row => row.find('.words').text())
 async function openAudience(list: AudienceList) {
@@ -279,7 +280,7 @@ describe('who watches', () => {
     known.guests = [guest(ben)]
     const wrapper = await openAudience(here(anna, ben, cleo))
     expect(notes(wrapper)).toEqual(['阿安正在申请', '小北已在麦上', '可乐'])
-    expect(wrapper.findAll('.person-row .app-button').map(button => button.attributes('aria-label'))).toEqual(['邀请可乐上麦'])
+    expect(wrapper.findAll('.person-row .app-button').map(button => button.attributes('aria-label'))).toEqual(['管理观众 阿安', '管理观众 小北', '邀请可乐上麦', '管理观众 可乐'])
   })
 
   it('[LM153] [LM154] nobody is invited to a full stage, nor twice', async () => {

@@ -98,7 +98,7 @@ describe('the list of what is said', () => {
 })
 
 describe('where one speaks', () => {
-  const field = (part = {}) => mount(ChatInput, { props: { draft: '你好', cooldown: 0, ...part } })
+  const field = (part = {}) => mount(ChatInput, { props: { draft: '你好', cooldown: 0, silence: 'none' as const, ...part } })
 
   it('[UI76] the button is there once there is something to send', () => {
     expect(field({ draft: '' }).find('.send').exists()).toBe(false)

@@ -40,7 +40,7 @@ export class AudienceSession {
     this.isStopped = false
     this.stopListening = this.ports.channel.listen({
       room: room => this.dispatch({ type: 'room', room }),
-      refused: () => this.dispatch({ type: 'check' }),
+      refused: code => this.dispatch(code === 'REMOVED' ? { type: 'fetchFailed', roomId: this.roomId, code } : { type: 'check' }),
     })
     this.take(openAudience(this.roomId))
     return () => this.stop()

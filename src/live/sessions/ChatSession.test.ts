@@ -236,3 +236,68 @@ describe('chat', () => {
     expect(texts()).toEqual(['a'])
   })
 })
+
+describe('the order in a room', () => {
+  const isSilencedRoom = (isSilenced: boolean) => im.receive({ type: 'roomChanged', seq: ++seq, at: NOW, room: aRoom({ isSilenced }) })
+
+  it('[MO42] who is silenced, or while everybody is, says nothing; one\'s own standing is named first', async () => {
+    const silence = () => chat.state.value.silence
+    im.tellStanding(true)
+    expect([silence(), chat.send('hello')]).toEqual(['self', false])
+    isSilencedRoom(true)
+    expect(silence()).toBe('self')
+    im.tellStanding(false)
+    expect([silence(), chat.send('hello')]).toEqual(['everyone', false])
+    isSilencedRoom(false)
+    expect([silence(), chat.send('hello')]).toEqual(['none', true])
+    await settle()
+    expect(im.sent).toEqual(['hello'])
+  })
+
+  it('[MO42] a text on its way stands as not sent, and is not sent again before one may speak', async () => {
+    im.nextFailure = 'SILENCED'
+    chat.send('hello')
+    im.tellStanding(true)
+    await settle()
+    const { key, mark } = chat.state.value.rows.at(-1)!
+    expect(mark).toBe('failed')
+    chat.retry(key)
+    im.tellStanding(false)
+    chat.retry(key)
+    await settle()
+    expect(im.sent).toEqual(['hello'])
+  })
+
+  it('[MO42] the anchor may always speak', () => {
+    self = aRoom().anchor
+    isSilencedRoom(true)
+    expect(chat.state.value.silence).toBe('none')
+  })
+
+  it('[MO44] a text that is not let through leaves the list and comes back into one\'s hands', async () => {
+    im.nextFailure = 'TEXT_BLOCKED'
+    chat.send('one')
+    await settle()
+    expect([texts(), chat.state.value.returned]).toEqual([[], { text: 'one' }])
+    const before = chat.state.value.returned
+    im.nextFailure = 'TEXT_BLOCKED'
+    chat.send('one')
+    await settle()
+    expect(chat.state.value.returned).not.toBe(before)
+  })
+
+  it('[MO40] who said a row is known while it stands', async () => {
+    im.receive(said('hello'))
+    expect(chat.speakerOf('m1')).toEqual(viewer)
+    expect([chat.speakerOf('safety'), chat.speakerOf('own-1')]).toEqual([undefined, undefined])
+    im.receive(...many(100))
+    await fakes().clock.advance(10_000)
+    for (const { key, mark } of chat.state.value.rows)
+      expect(chat.speakerOf(key) === undefined).toBe(mark !== 'said')
+    for (let page = 0; page < 4; page++) {
+      im.receive(...many(20))
+      await fakes().clock.advance(1000)
+    }
+    expect(chat.speakerOf('m1')).toBeUndefined()
+  })
+})

@@ -26,12 +26,18 @@ export const ROWS_PER_FLUSH = 20
 /** When the server does not say how long to wait. */
 export const COOLDOWN_MS = 3000
 
+/** Why one may not speak; `none`: one may. The anchor always may. */
+export type Silence = 'none' | 'self' | 'everyone'
+
 export interface ChatState extends ChatLog {
   /** Came while the person was reading further up. */
   readonly unread: number
   readonly arrival: Arrival | null
   /** Seconds until one may speak again; 0 when one may. */
   readonly cooldown: number
+  readonly silence: Silence
+  /** The last text that was not let through: back in one's own hands. */
+  readonly returned: { readonly text: string } | null
 }
 
 export interface ChatPorts {
@@ -42,13 +48,17 @@ export interface ChatPorts {
 type Said = Extract<Utterance, { type: 'chat' }>
 
 export class ChatSession {
-  private now: ChatState = { rows: [SAFETY_ROW], gone: 0, unread: 0, arrival: null, cooldown: 0 }
+  private now: ChatState = { rows: [SAFETY_ROW], gone: 0, unread: 0, arrival: null, cooldown: 0, silence: 'none', returned: null }
   /** As it is drawn: behind `now` on a page that nobody sees. */
   readonly state = new Observable<ChatState>(this.now)
   private buffer: Said[] = []
   /** Left out of the buffer since the last flush. */
   private skipped = 0
   private anchorId = ''
+  private isSilenced = false
+  private isEveryoneSilenced = false
+  /** Who said the rows that stand. */
+  private readonly speakers = new Map<string, User>()
   private ownCount = 0
   private gapCount = 0
   /** Ids of own messages that stand in the list already. */
@@ -70,7 +80,15 @@ export class ChatSession {
   /** Listens to the room; returns its stop. */
   start(): () => void {
     this.stopListening = this.ports.channel.listen({
-      room: room => this.anchorId = room.anchor.id,
+      room: (room) => {
+        this.anchorId = room.anchor.id
+        this.isEveryoneSilenced = room.isSilenced
+        this.judge()
+      },
+      standing: (isSilenced) => {
+        this.isSilenced = isSilenced
+        this.judge()
+      },
       utterances: utterances => this.receive(utterances),
       history: history => this.begin(history.filter(isSaid)),
     })
@@ -82,10 +100,10 @@ export class ChatSession {
     }
   }
 
-  /** Answers whether the text was taken: not when it is blank or too long, nor while one has to wait. */
+  /** Answers whether the text was taken: not when it is blank or too long, nor while one has to wait or be silent. */
   send(draft: string): boolean {
     const text = tidyText(draft)
-    if (text === '' || lengthOf(text) > TEXT_MAX || this.now.cooldown > 0)
+    if (text === '' || lengthOf(text) > TEXT_MAX || this.now.cooldown > 0 || this.now.silence !== 'none')
       return false
     this.setReading(false)
     this.flush(keptRows(this.limits))
@@ -96,12 +114,17 @@ export class ChatSession {
   }
 
   retry(key: string): void {
-    const { cooldown, rows } = this.now
+    const { cooldown, rows, silence } = this.now
     const row = rows.find(row => row.key === key && row.mark === 'failed')
-    if (!row || cooldown > 0)
+    if (!row || cooldown > 0 || silence !== 'none')
       return
     this.change({ rows: markRow(rows, key, 'pending') })
     this.say(row)
+  }
+
+  /** Who said this row; undefined when nobody else did, or it is long gone. */
+  speakerOf(key: string): User | undefined {
+    return this.speakers.get(key)
   }
 
   /** The person scrolled up to read, or is back at the newest line. */
@@ -128,6 +151,8 @@ export class ChatSession {
       (error) => {
         if (!(error instanceof ApiFailure))
           throw error
+        if (error.code === 'TEXT_BLOCKED')
+          return this.change({ rows: this.now.rows.filter(({ key }) => key !== row.key), returned: { text: row.text } })
         this.change({ rows: markRow(this.now.rows, row.key, 'failed') })
         if (error.code === 'SENDING_TOO_FAST')
           this.coolDown(Math.ceil((error.retryAfterMs ?? COOLDOWN_MS) / 1000))
@@ -146,6 +171,13 @@ export class ChatSession {
     this.ownIds.add(id)
     const self = this.self()
     this.change({ rows: signRow(rows, key, self, self.id === this.anchorId ? 'anchor' : 'mine') })
+  }
+
+  private judge(): void {
+    const isAnchor = this.self().id === this.anchorId
+    const silence = isAnchor ? 'none' : this.isSilenced ? 'self' : this.isEveryoneSilenced ? 'everyone' : 'none'
+    if (silence !== this.now.silence)
+      this.change({ silence })
   }
 
   private coolDown(seconds: number): void {
@@ -194,6 +226,10 @@ export class ChatSession {
   }
 
   private row(said: Said): ChatRow {
+    this.speakers.set(said.id, said.from)
+    const [oldest] = this.speakers.keys()
+    if (this.speakers.size > this.limits.pages * this.limits.pageSize)
+      this.speakers.delete(oldest)
     return rowOf(said, this.anchorId, this.self().id)
   }
 

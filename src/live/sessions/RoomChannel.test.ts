@@ -85,6 +85,16 @@ describe('a room\'s channel', () => {
     expect(fakes().clock.pending).toBe(0)
   })
 
+  it('[MO43] who is sent away is told as refused, and the room is not asked again', async () => {
+    channel.enter(roomId)
+    await settle()
+    fakes().imClient.setState({ status: 'refused', code: 'REMOVED' })
+    await settle()
+    expect(heard.refused).toHaveBeenCalledWith('REMOVED')
+    expect(signIn).toHaveBeenCalledTimes(1)
+    expect(fakes().clock.pending).toBe(0)
+  })
+
   it('[UI80] a session that chat no longer takes is renewed once, and the room entered again', async () => {
     fakes().imClient.nextFailure = 'UNAUTHORIZED'
     channel.enter(roomId)

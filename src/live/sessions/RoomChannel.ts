@@ -28,7 +28,9 @@ export interface RoomChannelEvents {
   connection: (state: ImState) => void
   /** How this person stands in the room's link-mic. */
   linkMic: (view: LinkMicView) => void
-  /** The room does not let us in, and trying again is pointless. */
+  /** Whether this person has been silenced. */
+  standing: (isSilenced: boolean) => void
+  /** The room does not let us in, or not any more, and trying again is pointless. */
   refused: (code: ErrorCode) => void
 }
 
@@ -90,6 +92,7 @@ export class RoomChannel {
         this.ports.time.observe(view.at)
         this.tell('linkMic', view)
       },
+      standing: ({ isSilenced }) => this.tell('standing', isSilenced),
       rejoined: joined => this.welcome(joined),
     })]
     let isHere = true
@@ -169,7 +172,11 @@ export class RoomChannel {
 
   private whenChanged(state: ImState): void {
     this.tell('connection', state)
-    if (state.status === 'refused' && state.code === 'UNAUTHORIZED' && this.canRenew())
+    if (state.status !== 'refused')
+      return
+    if (state.code === 'REMOVED')
+      this.tell('refused', state.code)
+    if (state.code === 'UNAUTHORIZED' && this.canRenew())
       this.rejoin()
   }
 

@@ -36,6 +36,8 @@ describe('the audience', () => {
     ['[UI60] and in the end offers another try', watching(waiting), { type: 'waited', patience: 'spent' }, watching({ ...waiting, patience: 'spent' }), []],
     ['[UI60] a picture that is there waits for nothing', watching(showing), { type: 'waited', patience: 'spent' }, watching(showing), []],
     ['[UI60] trying again asks the server first', watching({ ...waiting, patience: 'spent' }), { type: 'retry' }, watching(renewing), [beginWaiting, fetchRoom]],
+    ['[MO43] who is sent away is out', watching(showing), { type: 'fetchFailed', roomId, code: 'REMOVED' }, { ...failed, code: 'REMOVED' } as AudienceState, [stopPlayer, leaveRoom]],
+    ['[MO43] and not let in', loading, { type: 'fetchFailed', roomId, code: 'REMOVED' }, { ...failed, code: 'REMOVED' } as AudienceState, []],
     ['[UI60] the picture', watching(waiting), { type: 'player', status: 'live' }, watching(showing), []],
     ['[UI60] trying again while the room loads', loading, { type: 'retry' }, loading, [beginWaiting, fetchRoom]],
 

@@ -107,7 +107,7 @@ function whileWatching(state: In<'watching'>, event: AudienceEvent): Next {
     case 'fetchFailed':
       if (event.roomId !== room.id)
         return next(state)
-      if (event.code === 'ROOM_NOT_FOUND')
+      if (event.code === 'ROOM_NOT_FOUND' || event.code === 'REMOVED')
         return next({ status: 'failed', roomId: room.id, code: event.code }, { type: 'stopPlayer' }, { type: 'leaveRoom' })
       return picture.status === 'renewing' ? next({ ...state, picture: { status: 'failed', problem: 'NETWORK' } }) : next(state)
     case 'player':

@@ -2,6 +2,7 @@
 import type { Ref } from 'vue'
 import type { Arrival } from '../sessions/arrivalSlot'
 import type { ChatLimits, ChatPage, ChatRow } from '../sessions/chatLog'
+import type { Silence } from '../sessions/ChatSession'
 import type { RoomChannel } from '../sessions/RoomChannel'
 import { computed, shallowRef } from 'vue'
 import { useServices } from '@/src/app/services'
@@ -9,7 +10,7 @@ import { useMe } from '@/src/stores/me'
 import { pagesOf } from '../sessions/chatLog'
 import { ChatSession } from '../sessions/ChatSession'
 
-export type { Arrival, ChatPage, ChatRow }
+export type { Arrival, ChatPage, ChatRow, Silence }
 export { lengthOf } from '../sessions/chatLog'
 
 /** What the list of the chat draws. */
@@ -32,6 +33,9 @@ export function useChat(channel: RoomChannel, limits: ChatLimits) {
     unread: computed(() => state.value.unread),
     arrival: computed(() => state.value.arrival),
     cooldown: computed(() => state.value.cooldown),
+    silence: computed(() => state.value.silence),
+    returned: computed(() => state.value.returned),
+    speakerOf: (key: string) => session.speakerOf(key),
     /** Listens to the room; returns its stop. */
     start() {
       const stops = [session.start(), session.state.watch((next) => {

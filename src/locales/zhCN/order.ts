@@ -1,0 +1,30 @@
+/** Order in a room: for the anchor who keeps it, and for those it concerns. */
+export const order = {
+  'title': '管理',
+  'person': '观众',
+  'manage': '管理观众 {name}',
+  'invite': '邀请连麦',
+  'silence': '禁言',
+  'unsilence': '取消禁言',
+  'unsilenceName': '取消对 {name} 的禁言',
+  'silenced': '已禁言',
+  'silenced.count': '已禁言 {count} 人',
+  'remove': '请出直播间',
+  'remove.title': '把 {name} 请出直播间？',
+  'remove.body': '对方会立即离开，也不能再进来。之后可以在“管理”里允许再次进入。',
+  'remove.yes': '请出',
+  'readmit': '允许进入',
+  'readmitName': '允许 {name} 再次进入',
+  'removed': '已请出直播间',
+  'removed.count': '已请出 {count} 人',
+  'everyone': '全员禁言',
+  'everyone.hint': '打开后只有你能发言',
+  'nobody': '没有被禁言或请出的人',
+  'nobody.body': '点聊天里的名字，或观众名单里的“管理”，就可以禁言或请出。',
+
+  // for those it concerns
+  'muted.self': '你已被禁言',
+  'muted.everyone': '全员禁言中',
+  'out': '你已被主播请出直播间',
+  'out.body': '这场直播你不能再进入了，去看看别的直播吧。',
+}
