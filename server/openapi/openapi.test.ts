@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountSystemRoutes } from '../routes/accountSystem'
 import { adminRoutes } from '../routes/admin'
 import { linkMicRoutes } from '../routes/linkMic'
+import { moderationRoutes } from '../routes/moderation'
+import { presenceRoutes } from '../routes/presence'
 import { reminderRoutes } from '../routes/reminders'
 import { roomCodeRoutes } from '../routes/roomCodes'
 import { roomRoutes } from '../routes/rooms'
@@ -36,9 +38,9 @@ describe('the API described', () => {
     const pass: RequestHandler = (_request, _response, next) => next()
     const authentication = { required: pass, optional: pass }
     const rate = { perMinute: 1 }
-    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, testStreams: rate, admin: rate } } as never
+    const options = { authentication, rates: { sessions: rate, rooms: rate, covers: rate, linkMic: rate, moderation: rate, testStreams: rate, admin: rate, presence: rate } } as never
     const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
-    const routers = [sessionRoutes, accountSystemRoutes, weChatSessionRoutes, roomRoutes, roomCodeRoutes, linkMicRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes, adminRoutes].map(create => create(options))
+    const routers = [sessionRoutes, accountSystemRoutes, weChatSessionRoutes, roomRoutes, roomCodeRoutes, linkMicRoutes, moderationRoutes, presenceRoutes, reminderRoutes, simulatorRoutes, testStreamRoutes, adminRoutes].map(create => create(options))
     expect(described.toSorted()).toEqual(routers.flatMap(routesOf).toSorted())
   })
 

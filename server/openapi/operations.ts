@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/protocol/errorCode'
 import { MODERATED_MAX } from '../../shared/domain/moderation'
 import * as linkMic from '../../shared/protocol/linkMic'
 import * as moderation from '../../shared/protocol/moderation'
+import { PRESENCE_INTERVAL_MS, PresenceAnswer } from '../../shared/protocol/presence'
 import { LiveReminder } from '../../shared/protocol/reminder'
 import * as rest from '../../shared/protocol/rest'
 import * as simulator from '../../shared/protocol/simulator'
@@ -43,6 +44,7 @@ export const SCHEMAS = {
   SimulatedStream: simulator.SimulatedStream,
   TestStream,
   LiveReminder,
+  PresenceAnswer,
   DoctorReport,
   DoctorFinding,
   ApiError: rest.ApiError,
@@ -183,7 +185,7 @@ export const OPERATIONS: readonly Operation[] = [
     bodyExample: { title: 'An evening by the sea' },
     status: 201,
     answer: 'CreatedRoom',
-    errors: ['BAD_REQUEST', 'TEXT_BLOCKED', 'UNAUTHORIZED', 'TOO_MANY_ROOMS', 'TOO_MANY_REQUESTS'],
+    errors: ['BAD_REQUEST', 'TEXT_BLOCKED', 'UNAUTHORIZED', 'TOO_MANY_ROOMS', 'CLOUD_UNAVAILABLE', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'getRoom',
@@ -310,6 +312,32 @@ export const OPERATIONS: readonly Operation[] = [
     status: 200,
     answer: 'ModerationView',
     errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'FORBIDDEN', 'NOT_ROOM_ANCHOR', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'MODERATED_FULL', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'putPresence',
+    method: 'put',
+    path: '/api/rooms/{id}/presence',
+    tag: 'Rooms',
+    summary: 'Be in the room',
+    about: `Where Tencent IM carries the chat, an app in a room says so every ${PRESENCE_INTERVAL_MS / 1000} seconds: this is how the server knows who is there. Where the server carries the chat itself there is no such door (404).`,
+    session: 'required',
+    query: { visit: 'An id of this window\'s stay, chosen by the app: at most 36 letters, digits, `-` and `_`.', fresh: '1 when the window has just joined, or joined again, and knows nothing yet.' },
+    status: 200,
+    answer: 'PresenceAnswer',
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'ROOM_ENDED', 'REMOVED', 'TOO_MANY_REQUESTS'],
+  },
+  {
+    id: 'deletePresence',
+    method: 'delete',
+    path: '/api/rooms/{id}/presence',
+    tag: 'Rooms',
+    summary: 'Leave the room',
+    about: 'On purpose: without it the server finds out after 50 seconds.',
+    session: 'required',
+    query: { visit: 'The id of the stay.' },
+    status: 200,
+    answer: 'PresenceAnswer',
+    errors: ['BAD_REQUEST', 'UNAUTHORIZED', 'NOT_FOUND', 'ROOM_NOT_FOUND', 'TOO_MANY_REQUESTS'],
   },
   {
     id: 'simulateStream',

@@ -5,8 +5,8 @@ import type { Rate } from '../../chat/limits'
 /** A room is created within this, or not at all: who creates it waits. */
 export const CREATE_TIMEOUT_MS = 2000
 export const CREATE_RETRY_MS = 250
-/** How far a callback's time may be from ours. */
-export const CALLBACK_WINDOW_MS = 5 * 60_000
+/** How far a callback's time may be from ours; https://www.tencentcloud.com/document/product/1047/34354 */
+export const CALLBACK_WINDOW_MS = 60_000
 /** Callbacks of the window that are remembered, so that none is taken twice. */
 export const CALLBACKS_REMEMBERED = 100_000
 export const CALLBACK_BODY_MAX = '256kb'

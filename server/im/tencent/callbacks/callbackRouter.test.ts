@@ -1,0 +1,126 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Refusal } from './callbackEvents'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import express from 'express'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { errorHandler } from '../../../http/errorHandler'
+import { createLog } from '../../../log'
+import { VirtualClock } from '../../../testing/VirtualClock'
+import { CALLBACK_WINDOW_MS, CALLBACKS_REMEMBERED } from '../limits'
+import { CallbackMemory } from './CallbackMemory'
+import { createCallbackRouter } from './callbackRouter'
+import { isCallbackSigned } from './callbackSignature'
+
+const TOKEN = 'a token of this test'
+const SDK_APP_ID = 1_400_000_000
+const AFTER = { CallbackCommand: 'Group.CallbackAfterSendMsg', GroupId: 'rone', From_Account: 'uanna', MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'hi' } }] }
+const BEFORE = { ...AFTER, CallbackCommand: 'Group.CallbackBeforeSendMsg' }
+const clock = new VirtualClock()
+const now = Math.floor(clock.now() / 1000)
+
+let server: Server
+let log: string[]
+let heard: object[]
+let refusal: Refusal
+let count = 0
+
+beforeAll(async () => {
+  const logger = createLog({ level: 'info', isProduction: true, destination: { write: line => void log.push(line) } })
+  const app = express()
+  app.use(createCallbackRouter({ sdkAppId: SDK_APP_ID, token: TOKEN, clock, log: logger, events: async (callback) => {
+    heard.push(callback)
+    return refusal
+  } }))
+  app.use(errorHandler(logger))
+  server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+})
+beforeEach(() => {
+  log = []
+  heard = []
+  refusal = undefined
+})
+afterAll(() => void server.close())
+
+const sign = (time: string, token = TOKEN) => createHash('sha256').update(token + time).digest('hex')
+async function call(body: object | string, query: Record<string, string> = {}, time = String(now)) {
+  const text = typeof body === 'string' ? body : JSON.stringify({ ...body, EventTime: ++count })
+  const params = new URLSearchParams({ SdkAppid: String(SDK_APP_ID), CallbackCommand: 'x', contenttype: 'json', ClientIP: '127.0.0.1', OptPlatform: 'Web', Sign: sign(time), RequestTime: time, ...query })
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/im?${params}`, { method: 'POST', body: text })
+  return { status: response.status, body: await response.json() as Record<string, unknown> }
+}
+const OK = { status: 200, body: { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 } }
+
+describe('a callback', () => {
+  it('[IS13] is signed as the documents have it', () => {
+    const Sign = '17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061'
+    expect(isCallbackSigned('xxxxyyyy', { Sign, RequestTime: '1669872112' }, 1_669_872_112_000)).toBe(true)
+    expect(isCallbackSigned('xxxxyyyz', { Sign, RequestTime: '1669872112' }, 1_669_872_112_000)).toBe(false)
+    expect(isCallbackSigned('xxxxyyyy', { Sign, RequestTime: '1669872113' }, 1_669_872_112_000)).toBe(false)
+  })
+
+  it('[IS13] that is signed is taken', async () => {
+    expect(await call(AFTER)).toEqual(OK)
+    expect(heard).toEqual([AFTER])
+  })
+
+  it.each([
+    ['with another token', { Sign: sign(String(now), 'guessed') }, now],
+    ['without a signature', { Sign: '' }, now],
+    ['for another application', { SdkAppid: '1400000001' }, now],
+    ['too long ago', {}, now - CALLBACK_WINDOW_MS / 1000 - 1],
+    ['for the future', {}, now + CALLBACK_WINDOW_MS / 1000 + 1],
+    ['without a time', { RequestTime: '', Sign: sign('') }, now],
+  ])('[IS13] signed %s is refused, logged without the token, and changes nothing', async (_, query, time) => {
+    expect(await call(AFTER, query, String(time))).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } })
+    expect(heard).toEqual([])
+    expect(log.join()).toContain('a callback of Tencent IM was refused')
+    expect(log.join()).not.toContain(TOKEN)
+  })
+
+  it('[IS13] the same bytes are taken once, under whatever signature', async () => {
+    const bytes = JSON.stringify({ ...AFTER, MsgSeq: 77 })
+    expect(await call(bytes)).toEqual(OK)
+    expect(await call(bytes)).toMatchObject({ status: 403 })
+    expect(await call(bytes, {}, String(now + 1))).toMatchObject({ status: 403 })
+    expect(heard).toHaveLength(1)
+  })
+
+  it('[IS13] what was taken is forgotten when no signature of then is good any more, and when it is too much', () => {
+    const memory = new CallbackMemory()
+    const bytes = (what: number | string) => Buffer.from(String(what))
+    expect([memory.take(bytes('a'), 0), memory.take(bytes('a'), CALLBACK_WINDOW_MS)]).toEqual([true, false])
+    expect(memory.take(bytes('a'), 2 * CALLBACK_WINDOW_MS + 1)).toBe(true)
+    const full = new CallbackMemory()
+    full.take(bytes('first'), 0)
+    for (let i = 1; i <= CALLBACKS_REMEMBERED; i++)
+      full.take(bytes(i), 0)
+    expect([full.take(bytes('first'), 0), full.take(bytes(CALLBACKS_REMEMBERED), 0)]).toEqual([true, false])
+  })
+
+  it('[IS13] that is too long, or no JSON, is refused', async () => {
+    expect(await call('x'.repeat(256 * 1024 + 1))).toMatchObject({ status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } })
+    expect(await call('{')).toMatchObject({ status: 400 })
+    expect(await call('[]')).toMatchObject({ status: 400 })
+    expect(heard).toEqual([])
+  })
+
+  it.each([['SILENCED', 10_101], ['TEXT_BLOCKED', 10_102], ['REMOVED', 10_103], ['FORBIDDEN', 10_104]] as const)('[IS14] a message is refused as %s with %i', async (code, number) => {
+    refusal = code
+    expect(await call(BEFORE)).toEqual({ status: 200, body: { ActionStatus: 'OK', ErrorInfo: code, ErrorCode: number } })
+  })
+
+  it('[IS14] a message that cannot be understood is refused', async () => {
+    expect((await call({ CallbackCommand: 'Group.CallbackBeforeSendMsg', GroupId: 'rone' })).body).toMatchObject({ ErrorCode: 10_104 })
+    expect(heard).toEqual([])
+  })
+
+  it('[IS15] that means nothing here is answered with OK', async () => {
+    expect(await call({ CallbackCommand: 'Group.CallbackAfterGroupDestroyed', GroupId: 'rone' })).toEqual(OK)
+    expect(await call({ CallbackCommand: 'State.StateChange' })).toEqual(OK)
+    expect(heard).toEqual([])
+  })
+})

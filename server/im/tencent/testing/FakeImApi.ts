@@ -1,0 +1,62 @@
+import type { User } from '../../../../shared/protocol/rest'
+import type { GroupNews, PersonalNews } from '../../../../shared/protocol/tencentIm'
+import type { ImApi } from '../imApi'
+import type { Priority } from '../priority'
+import { TencentImError } from '../TencentImError'
+
+/** A cloud that writes down what it is asked. A test makes it refuse, hang or answer. */
+export class FakeImApi implements ImApi {
+  /** In order: the command, and what it was about. */
+  readonly asked: string[] = []
+  readonly news: (GroupNews & { readonly roomId: string, readonly priority: Priority | 'notification', readonly random?: number })[] = []
+  readonly whispers: (PersonalNews & { readonly userId: string })[] = []
+  /** Codes that commands are refused with; undefined: nobody answers. */
+  readonly refusals = new Map<keyof ImApi, number | undefined>()
+  /** While it is not settled, nothing is answered. */
+  gate: Promise<void> = Promise.resolve()
+  online = 0
+
+  createGroup: ImApi['createGroup'] = async (roomId) => {
+    await this.ask('createGroup', roomId)
+    return 'ours'
+  }
+
+  destroyGroup = (roomId: string) => this.ask('destroyGroup', roomId)
+
+  tellGroup: ImApi['tellGroup'] = async (roomId, news, priority, random) => {
+    await this.ask('tellGroup', `${roomId} ${news.type}`)
+    this.news.push({ roomId, priority, random, ...news } as (typeof this.news)[number])
+  }
+
+  notifyGroup: ImApi['notifyGroup'] = async (roomId, news) => {
+    await this.ask('notifyGroup', `${roomId} ${news.type}`)
+    this.news.push({ roomId, priority: 'notification', ...news } as (typeof this.news)[number])
+  }
+
+  tellPerson: ImApi['tellPerson'] = async (userId, news) => {
+    await this.ask('tellPerson', `${userId} ${news.type}`)
+    this.whispers.push({ userId, ...news } as (typeof this.whispers)[number])
+  }
+
+  silence: ImApi['silence'] = (roomId, userIds, isSilenced) => this.ask('silence', `${roomId} ${isSilenced} ${userIds.join()}`)
+  ban: ImApi['ban'] = (roomId, userIds, isBanned) => this.ask('ban', `${roomId} ${isBanned} ${userIds.join()}`)
+
+  countOnline: ImApi['countOnline'] = async (roomId) => {
+    await this.ask('countOnline', roomId)
+    return this.online
+  }
+
+  importAccount = ({ id, nickname, avatar }: User) => this.ask('importAccount', `${id} ${nickname} ${avatar}`)
+
+  /** What was asked of one command. */
+  of(command: keyof ImApi): string[] {
+    return this.asked.flatMap(line => line.startsWith(`${command} `) ? [line.slice(command.length + 1)] : [])
+  }
+
+  private async ask(command: keyof ImApi, what: string): Promise<void> {
+    this.asked.push(`${command} ${what}`)
+    await this.gate
+    if (this.refusals.has(command))
+      throw new TencentImError(command, this.refusals.get(command), 'told to')
+  }
+}
