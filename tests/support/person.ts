@@ -1,5 +1,7 @@
 /** Somebody with a client of their own: REST and a socket, no app. What they send and play is the test's business. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicCommand, LinkMicView } from '@/shared/protocol/linkMic'
+import type { ModerationCommand, ModerationView } from '@/shared/protocol/moderation'
 import type { CreatedRoom, LinkMicAnswer, Session } from '@/shared/protocol/rest'
 import type { ClientMessage, RoomMessage, ServerMessage } from '@/shared/protocol/ws'
 import { once } from 'node:events'
@@ -12,6 +14,8 @@ export interface Person {
   readonly endRoom: (roomId: string) => Promise<void>
   readonly linkMic: (roomId: string, command: LinkMicCommand) => Promise<LinkMicAnswer>
   readonly getLinkMic: (roomId: string) => Promise<LinkMicAnswer>
+  /** As the room's anchor. */
+  readonly moderate: (roomId: string, command: ModerationCommand) => Promise<ModerationView>
   /** Joins the room's chat. */
   readonly enter: (roomId: string) => Promise<Visit>
 }
@@ -21,6 +25,8 @@ export interface Visit {
   readonly heard: readonly RoomMessage[]
   /** How they have stood in the room's link-mic, newest last. */
   readonly views: readonly LinkMicView[]
+  /** Codes of what was refused, newest last. */
+  readonly refusals: readonly ErrorCode[]
   readonly say: (text: string) => void
 }
 
@@ -43,12 +49,14 @@ export async function createPerson(url: string, nickname: string, ends: (() => v
     endRoom: roomId => call('DELETE', `/api/rooms/${roomId}`, undefined, session.token),
     linkMic: (roomId, command) => call('POST', `/api/rooms/${roomId}/link-mic`, command, session.token),
     getLinkMic: roomId => call('GET', `/api/rooms/${roomId}/link-mic`, undefined, session.token),
+    moderate: (roomId, command) => call('POST', `/api/rooms/${roomId}/moderation`, command, session.token),
     async enter(roomId) {
       const socket = new WebSocket(`${url.replace('http', 'ws')}/ws?token=${session.token}`)
       ends.push(() => socket.terminate())
       const send = (message: ClientMessage) => socket.send(JSON.stringify([message]))
       const heard: RoomMessage[] = []
       const views: LinkMicView[] = []
+      const refusals: ErrorCode[] = []
       await once(socket, 'open')
       const joined = new Promise<void>((resolve) => {
         socket.on('message', (data) => {
@@ -57,6 +65,8 @@ export async function createPerson(url: string, nickname: string, ends: (() => v
               resolve()
             else if (message.type === 'linkMic')
               views.push(message.view)
+            else if (message.type === 'failed')
+              refusals.push(message.code)
             else if ('seq' in message && message.type !== 'said')
               heard.push(message)
           }
@@ -66,7 +76,7 @@ export async function createPerson(url: string, nickname: string, ends: (() => v
       send({ type: 'join', id: 'j', roomId })
       await joined
       let said = 0
-      return { heard, views, say: text => send({ type: 'say', id: `${nickname}${++said}`, roomId, text }) }
+      return { heard, views, refusals, say: text => send({ type: 'say', id: `${nickname}${++said}`, roomId, text }) }
     },
   }
 }
