@@ -5,6 +5,7 @@ import type { ImJoined, ImState } from '@/src/ports/ImClient'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createUserSigner } from '@/server/auth/userSig'
 import { NOT_LINKED } from '@/shared/domain/linkMic'
+import { PRESENCE_INTERVAL_MS } from '@/shared/protocol/presence'
 import { MESSAGE_REFUSALS } from '@/shared/protocol/tencentIm'
 import { JOIN_TIMEOUT_MS } from '@/src/adapters/socket/Joining'
 import { loadTim } from '@/src/live/adapters/tim/loadTim'
@@ -137,6 +138,70 @@ describe('login', () => {
     await enter()
     world.cloud.kickOut(3)
     await until(() => expect(world.client.state).toEqual({ status: 'refused', code: 'FORBIDDEN' }))
+  })
+})
+
+describe('what the credential says', () => {
+  it('[IS16] the server\'s account is believed, and no other', async () => {
+    const { client, cloud, credential } = world
+    client.login({ ...credential('sig-1'), serverAccount: 'lianmai-server' }, 'token')
+    await client.join(ROOM)
+    const room = aRoom({ id: ROOM, title: 'News' })
+    cloud.custom({ type: 'roomChanged', seq: 0, at: 1, room: { ...room, title: 'Faked' } }, server())
+    cloud.custom({ type: 'roomChanged', seq: 0, at: 2, room }, { ...server(), from: 'lianmai-server' })
+    await allHeard()
+    expect(messages.flatMap(message => 'room' in message ? [message.room.title] : [])).toEqual(['News'])
+  })
+
+  it('[IS16] the SDK connects to the socket that is named, or to Tencent', async () => {
+    const created: object[] = []
+    const tim = await loadTim()
+    const other = openTimWorld(clock, { loadSdk: async () => ({ ...tim, EVENT: tim.EVENT, create(options) {
+      created.push(options)
+      return tim.create(options)
+    } }) })
+    other.client.login({ ...other.credential('sig-1'), socketUrl: 'wss://im.example.com' }, 'token')
+    await until(() => expect(created).toMatchObject([{ proxyServer: 'wss://im.example.com' }]))
+    other.client.logout()
+    other.login()
+    await until(() => expect(created).toHaveLength(2))
+    expect(created[1]).not.toHaveProperty('proxyServer', expect.any(String))
+    other.client.logout()
+    other.cloud.drop()
+  })
+})
+
+describe('beats', () => {
+  it('[IS17] begin when the room is asked for, and again after a drop; they end when it is left', async () => {
+    await enter()
+    expect(world.beats).toEqual([`fresh beat ${ROOM} 0`])
+    await clock.advance(PRESENCE_INTERVAL_MS)
+    world.cloud.drop()
+    await until(() => expect(rejoined).toHaveLength(1))
+    world.client.leave()
+    await until(() => expect(world.beats).toEqual([`fresh beat ${ROOM} 0`, `beat ${ROOM} 0`, `fresh beat ${ROOM} 0`, `leave ${ROOM} 0`]))
+  })
+
+  it('[IS17] who was sent away is not let in, or is out with the next beat', async () => {
+    world.failBeats('REMOVED')
+    world.login()
+    await expect(world.client.join(ROOM)).rejects.toMatchObject({ code: 'REMOVED' })
+    world.failBeats(undefined)
+    await enter()
+    world.failBeats('REMOVED')
+    await clock.advance(PRESENCE_INTERVAL_MS)
+    await until(() => expect(world.client.state).toEqual({ status: 'refused', code: 'REMOVED' }))
+  })
+
+  it('[IS17] a beat that finds the room ended looks how it stands: its end was not heard', async () => {
+    await enter()
+    world.rooms.set(ROOM, aRoom({ id: ROOM, status: 'ended', endedAt: 2, endReason: 'anchor' }))
+    world.failBeats('ROOM_ENDED')
+    await clock.advance(PRESENCE_INTERVAL_MS)
+    await until(() => expect(rejoined).toMatchObject([{ room: { status: 'ended' } }]))
+    const before = world.beats.length
+    await clock.advance(3 * PRESENCE_INTERVAL_MS)
+    expect(world.beats).toHaveLength(before)
   })
 })
 
