@@ -42,5 +42,7 @@ export function accountContradictions(env: AccountVariables): string[] {
     problems.push('GUESTS=0 leaves nobody who could come in: set WECHAT_SECRET, or one of ACCOUNT_JWKS_URL, ACCOUNT_JWT_SECRET and ACCOUNT_VERIFY_URL')
   if (env.WECHAT_CONTENT_CHECK && env.WECHAT_SECRET === undefined)
     problems.push('WECHAT_SECRET is required with WECHAT_CONTENT_CHECK=1; the WeChat console shows it')
+  if (env.WECHAT_MESSAGE_TOKEN !== undefined && env.WECHAT_SECRET === undefined)
+    problems.push('WECHAT_SECRET is required with WECHAT_MESSAGE_TOKEN; the WeChat console shows it')
   return problems
 }
