@@ -89,17 +89,17 @@ describe('readConfig', () => {
 
   it('[OP3] makes secrets once, keeps them, and lets nobody else read them', () => {
     const first = readConfig({ DATA_DIR })
-    expect(first.keys.push).toHaveLength(43)
-    expect(new Set(Object.values(first.keys)).size).toBe(3)
+    expect(first.keys.push).toEqual({ key: expect.stringMatching(/^[\w-]{43}$/), backup: null, algorithm: 'md5' })
+    expect(new Set([first.keys.push.key, first.keys.play.key, first.keys.session]).size).toBe(3)
     expect(readConfig({ DATA_DIR }).keys).toEqual(first.keys)
     const file = path.join(DATA_DIR, 'secrets', 'push-key')
-    expect(readFileSync(file, 'utf8').trim()).toBe(first.keys.push)
+    expect(readFileSync(file, 'utf8').trim()).toBe(first.keys.push.key)
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
   it('[OP3] a secret that is set wins over a kept one', () => {
     readConfig({ DATA_DIR })
-    expect(readConfig({ DATA_DIR, ...SECRETS }).keys).toEqual({ push: SECRETS.PUSH_KEY, play: SECRETS.PLAY_KEY, session: SECRETS.SESSION_SECRET })
+    expect(readConfig({ DATA_DIR, ...SECRETS }).keys).toEqual({ push: { key: SECRETS.PUSH_KEY, backup: null, algorithm: 'md5' }, play: { key: SECRETS.PLAY_KEY, backup: null, algorithm: 'md5' }, session: SECRETS.SESSION_SECRET })
   })
 
   it('[OP3] production wants its secrets set', () => {
@@ -118,9 +118,9 @@ describe('readConfig', () => {
   })
 
   it('[OP4] IM=tencent wants the application and its key', () => {
-    expect(problemsOf({ IM: 'tencent' }).map(problem => problem.split(' ')[0])).toEqual(['TENCENT_SDK_APP_ID', 'TENCENT_SDK_SECRET_KEY'])
-    expect(readConfig({ DATA_DIR, IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_SDK_SECRET_KEY: 'k'.repeat(64) }).im)
-      .toEqual({ kind: 'tencent', sdkAppId: 1_400_000_000, secretKey: 'k'.repeat(64) })
+    expect(problemsOf({ IM: 'tencent' }).map(problem => problem.split(' ')[0])).toEqual(['TENCENT_SDK_APP_ID', 'TENCENT_SDK_SECRET_KEY', 'TENCENT_IM_CALLBACK_TOKEN'])
+    expect(readConfig({ DATA_DIR, IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_SDK_SECRET_KEY: 'k'.repeat(64), TENCENT_IM_CALLBACK_TOKEN: 'callback-token' }).im)
+      .toMatchObject({ kind: 'tencent', sdkAppId: 1_400_000_000, key: { kind: 'secret', secretKey: 'k'.repeat(64) }, callbackToken: 'callback-token', admin: 'administrator', socketUrl: null })
   })
 
   it('[OP5] a data folder that cannot be written is one sentence', () => {
