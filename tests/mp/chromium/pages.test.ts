@@ -130,6 +130,24 @@ it(`${RULES} before and during one's own broadcast`, async () => {
   await screen.fire('live-pusher', 'statechange', { code: HANDSHAKE_DONE })
   await see('.room-top-bar')
   await inspect('anchor-live')
+
+  const id = /live\/(\w+)-/.exec((await screen.page.locator('live-pusher').getAttribute('url'))!)![1]
+  const viewer = await world.createPerson('一位名字起得特别特别长的观众')
+  const visit = await viewer.enter(id)
+  visit.say('大家好')
+  await screen.page.locator('.chat-list .person').click()
+  await see('.person-sheet')
+  await inspect('person')
+  await screen.tap('禁言')
+  await see('.person-sheet', '已禁言')
+  await screen.tap('关闭')
+  await screen.page.locator('.link-mic-tool').click()
+  await screen.tap('邀请观众')
+  await see('.audience-picker .person-row')
+  await inspect('audience')
+  await screen.tap('管理')
+  await see('.order-panel .person-row')
+  await inspect('order')
 })
 
 it(`${RULES} the privacy guide`, async () => {
