@@ -1,7 +1,7 @@
 /**
  * A double of SRS 6 on free ports of this machine, with real media: RTMP and WHIP in; RTMP, HTTP-FLV and WHEP out; its hooks, its
  * API. Made after its documentation (https://ossrs.net/lts/en-us/docs/v6) and its sources; it is no proof of what a real SRS
- * does. It has one vhost, and serves no HLS.
+ * does. It has one vhost, serves no HLS, and ends players with the publication that they watch, where SRS keeps them for the next.
  *
  * ```ts
  * const srs = await startSrs()

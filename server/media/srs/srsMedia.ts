@@ -47,10 +47,16 @@ export function createSrsMedia({ settings, pushKey, playKey, clock, log, canPubl
       log.info({ stream: streamId, clientId, refusal }, 'SRS was told not to take a stream')
       return false
     }
-    const isTaken = await inOrder.run(streamId, () => takeovers.take(streamId, clientId))
-    if (!isTaken)
-      log.warn({ streamId, clientId }, 'SRS was told not to take a stream: its old publisher did not go')
-    return isTaken
+    try {
+      const isTaken = await inOrder.run(streamId, () => takeovers.take(streamId, clientId))
+      if (!isTaken)
+        log.warn({ streamId, clientId }, 'SRS was told not to take a stream: its old publisher did not go')
+      return isTaken
+    }
+    catch (error) {
+      log.warn({ streamId, clientId, err: error }, 'SRS was told not to take a stream: it could not be told to hang up on the old publisher')
+      return false
+    }
   }
 
   /** Of a publisher that nobody told us of. */

@@ -43,8 +43,9 @@ describe('a second publisher on SRS', () => {
 
   it('[SR4] is kept out while SRS cannot be asked', async () => {
     world.fault = 'down'
-    expect(await publishAs('new')).toBe(503)
+    expect(await publishAs('new')).toBe(403)
     expect(world.told()).toEqual(['publish old'])
+    expect(world.logLines.join()).toContain('could not be told to hang up')
   })
 
   it('[SR4] is followed by a third, one after the other', async () => {
