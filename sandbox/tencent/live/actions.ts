@@ -1,4 +1,5 @@
 /** What the actions of the API do, and what they answer beside the RequestId. */
+import type { ConsoleAction } from './consoleActions'
 import type { LiveMixing } from './LiveMixing'
 import type { LiveStreams } from './LiveStreams'
 import type { Action, Parameters } from './shapes'
@@ -17,7 +18,7 @@ export interface ActionsOptions {
 
 export type Actions = { readonly [Name in Action]: (parameters: Parameters<Name>) => object | Promise<object> }
 
-export function createActions({ streams, mixing, pushDomain, appName, now }: ActionsOptions): Actions {
+export function createActions({ streams, mixing, pushDomain, appName, now }: ActionsOptions): Omit<Actions, ConsoleAction> {
   function checkPlace({ DomainName, AppName }: { readonly DomainName: string, readonly AppName: string }): void {
     if (DomainName !== pushDomain)
       throw new LiveRefusal('ResourceNotFound.DomainNotExist', `${DomainName} is no push domain of this account.`)

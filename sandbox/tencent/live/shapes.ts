@@ -53,6 +53,9 @@ export const ACTIONS = {
     }),
   }),
   CancelCommonMixStream: v.strictObject({ MixStreamSessionId: mixName }),
+  DescribeLiveDomains: v.strictObject({ DomainType: v.optional(v.picklist([0, 1])), PageNum: v.optional(wholeNumber(1, 100_000), 1), PageSize: v.optional(wholeNumber(10, 100), 10) }),
+  DescribeLivePushAuthKey: v.strictObject({ DomainName: v.string() }),
+  DescribeLivePlayAuthKey: v.strictObject({ DomainName: v.string() }),
 } as const
 
 export type Action = keyof typeof ACTIONS

@@ -27,6 +27,7 @@ import { signStream } from '../../../server/media/urlAuth'
 import { createActions } from './actions'
 import { apiDoor } from './apiDoor'
 import { createCallbackSender } from './callbackSender'
+import { createConsoleActions } from './consoleActions'
 import { noFaults } from './LiveFaults'
 import { LiveMixing } from './LiveMixing'
 import { LiveStreams } from './LiveStreams'
@@ -108,13 +109,16 @@ export async function startLiveCloud({ secrets = SECRETS, backupKeys, algorithm 
   const streams = new LiveStreams(media, now, news => callbacks.send(messageOf(news)))
   const rtmpPort = await media.listen()
   const pushDomain = `127.0.0.1:${rtmpPort}`
-  const actions = createActions({ streams, mixing: new LiveMixing(media, streams), pushDomain, appName: APP_NAME, now })
   const engine = await listen(express().use(media.router).use(errorHandler(createLog({ level: 'silent', isProduction: true }))))
   const play = await openPlayDoor(express().use(`/${APP_NAME}`, (request, response, next) => {
     request.url = request.originalUrl
     media.router(request, response, next)
   }), rtmpPort)
   const playDomain = `127.0.0.1:${play.port}`
+  const actions = {
+    ...createActions({ streams, mixing: new LiveMixing(media, streams), pushDomain, appName: APP_NAME, now }),
+    ...createConsoleActions({ pushDomain, playDomain, pushKey, playKey }),
+  }
   const doors = await listen(express()
     .post('/', express.text({ type: () => true }), apiDoor({ secretId, secretKey, service: 'live', version: '2018-08-01', now, actions, faults, requestsPerSecond, onCall: call => void calls.push(call) }))
     .use(rtcDoors({ pushDomain, playDomain, appName: APP_NAME, engineUrl: engine.url })))
