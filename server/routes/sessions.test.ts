@@ -1,4 +1,9 @@
+import type { UserSigKey } from '../settings'
 import type { TestServer } from '../testing/startTestServer'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Session } from '../../shared/protocol/rest'
 import { createUserSigner } from '../auth/userSig'
@@ -68,14 +73,21 @@ describe('sessions by HTTP', () => {
     }
   })
 
-  it('[SE5] with IM=tencent a session brings a UserSig, and the key stays here', async () => {
-    const key = 'tencent-im-secret-key-of-this-test'
-    const tencent = await startTestServer({ env: { IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_SDK_SECRET_KEY: key, TENCENT_IM_CALLBACK_TOKEN: 'callback-token-of-this-test' } })
+  const secretKey = 'tencent-im-secret-key-of-this-test'
+  const pem = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const keyFile = path.join(mkdtempSync(path.join(tmpdir(), 'lianmai-key-')), 'authkeys.txt')
+  writeFileSync(keyFile, `private key:\n${pem}`)
+  afterAll(() => rmSync(path.dirname(keyFile), { recursive: true }))
+  it.each<[string, Record<string, string>, UserSigKey, string]>([
+    ['secret key', { TENCENT_SDK_SECRET_KEY: secretKey }, { kind: 'secret', secretKey }, secretKey],
+    ['private key', { TENCENT_SDK_PRIVATE_KEY_FILE: keyFile }, { kind: 'private', pem }, pem.split('\n')[1]],
+  ])('[SE5] [AC2] with IM=tencent a session (%s) brings a UserSig by the application\'s kind of key, which stays here', async (_, env, key, secret) => {
+    const tencent = await startTestServer({ env: { IM: 'tencent', TENCENT_SDK_APP_ID: '1400000000', TENCENT_IM_CALLBACK_TOKEN: 'callback-token-of-this-test', TENCENT_IM_API_URL: 'http://127.0.0.1:9', ...env } })
     const { im, user } = await tencent.openSession()
     if (im.kind !== 'tencent')
       throw new Error('expected a credential for Tencent IM')
-    expect(createUserSigner({ sdkAppId: 1_400_000_000, key: { kind: 'secret', secretKey: key } }).verify(im.userSig, Date.now())).toMatchObject({ status: 'valid', userId: user.id })
-    expect(tencent.logLines.join()).not.toContain(key)
+    expect(createUserSigner({ sdkAppId: 1_400_000_000, key }).verify(im.userSig, Date.now())).toMatchObject({ status: 'valid', userId: user.id })
+    expect(tencent.logLines.join()).not.toContain(secret)
     await tencent.stop()
   })
 })
