@@ -296,9 +296,14 @@ describe('the own pusher', () => {
     expect(wrapper.findComponent(MediaPusher).element).toBe(element)
   })
 
-  it('[LM141] what the anchor mutes is not what the person has switched off', () => {
-    const wrapper = pusher(aGuest({ link: linked, publish: publishUrls(), sound: track(true, true), picture: track(true, true) }))
-    expect(wrapper.findComponent(MediaPusher).props()).toMatchObject({ source: 'camera', isMuted: false })
+  it('[TC15] what the anchor mutes is not sent, and what the person switched on comes back', async () => {
+    const guest = aGuest({ link: linked, publish: publishUrls(), sound: track(true, true), picture: track(true, true) })
+    const media = pusher(guest).findComponent(MediaPusher)
+    expect(media.props()).toMatchObject({ source: 'none', isMuted: true })
+    await guest.set({ sound: track(), picture: track(true, true) })
+    expect(media.props()).toMatchObject({ source: 'none', isMuted: false })
+    await guest.set({ sound: track(true, true), picture: track() })
+    expect(media.props()).toMatchObject({ source: 'camera', isMuted: true })
   })
 
   it('[LM141] is handed over when it comes and when it goes', async () => {

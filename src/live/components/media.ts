@@ -66,7 +66,7 @@ export interface MediaDiagnostic {
 /** One look at the running media, about once a second. Absent means the platform does not say. */
 export interface MediaStatistics {
   readonly at: number
-  readonly transport: 'whip' | 'whep' | 'flv' | 'wsFlv' | 'hls' | 'rtmp'
+  readonly transport: 'whip' | 'whep' | 'leb' | 'flv' | 'wsFlv' | 'hls' | 'rtmp'
   readonly bitrateKbps: number
   readonly fps: number
   readonly width: number

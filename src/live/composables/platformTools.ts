@@ -15,7 +15,7 @@ export function publishRules(): AddressRules {
 /** The kind that suits best stands first. */
 export function playRules(isLowLatency: boolean): AddressRules {
   // #ifdef H5
-  return { kinds: isLowLatency ? ['whep', 'flv', 'wsFlv', 'hls'] : ['flv', 'wsFlv', 'whep', 'hls'], isSecurePage: location.protocol === 'https:' }
+  return { kinds: isLowLatency ? ['whep', 'leb', 'flv', 'wsFlv', 'hls'] : ['flv', 'wsFlv', 'whep', 'leb', 'hls'], isSecurePage: location.protocol === 'https:' }
   // #endif
   // #ifdef MP-WEIXIN
 

@@ -18,6 +18,14 @@ describe('the order of the ways', () => {
     expect(playWays({ urls: URLS, mode }, powers)).toEqual(ways)
   })
 
+  it('[TC13] Tencent\'s low-latency playback has the place of WHEP', () => {
+    const urls = { flv: 'https://a/x.flv', leb: 'https://a/pullstream?streamurl=x', hls: 'https://a/x.m3u8', expiresAt: 0 }
+    expect(playWays({ urls, mode: 'live' }, DESK)).toEqual(['flv', 'leb'])
+    expect(playWays({ urls, mode: 'lowLatency' }, DESK)).toEqual(['leb', 'flv'])
+    expect(playWays({ urls, mode: 'live' }, IPHONE)).toEqual(['leb', 'flv', 'hls'])
+    expect(nativePlayWays({ urls, mode: 'lowLatency' })).toEqual(['flv'])
+  })
+
   it('[PB1] only ways that the server offers', () => {
     expect(playWays({ urls: { flv: 'http://a/x.flv', expiresAt: 0 }, mode: 'live' }, DESK)).toEqual(['flv'])
     expect(playWays({ urls: undefined, mode: 'live' }, DESK)).toEqual([])
@@ -33,6 +41,16 @@ describe('the order of the ways', () => {
 describe('on the mic', () => {
   it('[LM166] WeChat takes RTMP first: the network has just let its pusher through', () => {
     expect(nativePlayWays({ urls: URLS, mode: 'lowLatency' })).toEqual(['rtmp', 'flv'])
+  })
+
+  it('[LM167] a stream that is named in the query is told from others all the same', () => {
+    const leb = (stream: string, secret: string) => ({ leb: `https://a/pullstream?streamurl=${encodeURIComponent(`webrtc://p/live/${stream}?txSecret=${secret}&txTime=6A`)}`, expiresAt: 0 })
+    const whep = (stream: string, secret: string) => ({ whep: `http://a/rtc/v1/whep/?app=live&stream=${stream}&txSecret=${secret}&txTime=6A`, expiresAt: 0 })
+    for (const urlsOf of [leb, whep]) {
+      const one = { urls: urlsOf('r1Xu1', '1'), mode: 'live' } as const
+      expect(isOtherTarget(one, { urls: urlsOf('r1Xu1', '2'), mode: 'live' })).toBe(false)
+      expect(isOtherTarget(one, { urls: urlsOf('r1Xumix', '1'), mode: 'live' })).toBe(true)
+    }
   })
 
   it('[LM167] fresh addresses are the same stream; another stream and another mode are not', () => {

@@ -19,7 +19,7 @@ export interface PlayPowers {
   readonly hasMediaSource: boolean
   /** Ask for Apple: Chromium says "maybe" to HLS and cannot. */
   readonly hasNativeHls: boolean
-  /** iPhones and iPads: FLV costs them battery and trouble, WHEP runs in hardware. */
+  /** iPhones and iPads: FLV costs them battery and trouble, WebRTC runs in hardware. */
   readonly isIos: boolean
 }
 
@@ -31,9 +31,9 @@ export type PlayTarget = Pick<PlayerProps, 'urls' | 'mode'>
  */
 export function playWays({ urls, mode }: PlayTarget, powers: PlayPowers): Way[] {
   const flv: Way[] = powers.hasMediaSource ? ['wsFlv', 'flv'] : []
-  const whep: Way[] = powers.hasWebRtc ? ['whep'] : []
+  const rtc: Way[] = powers.hasWebRtc ? ['whep', 'leb'] : []
   const hls: Way[] = powers.hasNativeHls ? ['hls'] : []
-  const ordered = mode === 'lowLatency' || powers.isIos ? [...whep, ...flv, ...hls] : [...flv, ...whep, ...hls]
+  const ordered = mode === 'lowLatency' || powers.isIos ? [...rtc, ...flv, ...hls] : [...flv, ...rtc, ...hls]
   return ordered.filter(way => urlOf(urls, way))
 }
 
@@ -51,10 +51,10 @@ export function isOtherTarget(one: PlayTarget, other: PlayTarget): boolean {
   return one.mode !== other.mode || !PLAY_WAYS.some(way => urlOf(one.urls, way) && addressOf(one.urls, way) === addressOf(other.urls, way))
 }
 
-const PLAY_WAYS = ['flv', 'wsFlv', 'whep', 'rtmp', 'hls'] as const
+const PLAY_WAYS = ['flv', 'wsFlv', 'whep', 'leb', 'rtmp', 'hls'] as const
 
-/** Signed anew, the addresses of a stream differ in their queries alone. */
-const addressOf = (urls: PlayUrls | undefined, way: Way): string => urlOf(urls, way).split('?')[0]
+/** Signed anew, the addresses of a stream differ in their signatures alone; some name the stream in the query, or are in one themselves. */
+const addressOf = (urls: PlayUrls | undefined, way: Way): string => urlOf(urls, way).replace(/(?:[?&]|%3F|%26)tx(?:Secret|Time)(?:=|%3D)\w*/gi, '')
 
 export function urlOf(urls: PlayUrls | undefined, way: Way): string {
   return (way === 'whip' ? undefined : urls?.[way]) ?? ''

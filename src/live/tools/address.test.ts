@@ -2,7 +2,7 @@ import type { AddressKind, AddressRules } from './address'
 import { describe, expect, it } from 'vitest'
 import { ADDRESS_MAX, addressInLink, playUrlsOf, readAddress } from './address'
 
-const ALL: AddressRules = { kinds: ['rtmp', 'flv', 'wsFlv', 'hls', 'whip', 'whep'], isSecurePage: false }
+const ALL: AddressRules = { kinds: ['rtmp', 'flv', 'wsFlv', 'hls', 'whip', 'whep', 'leb'], isSecurePage: false }
 const SIGNED = '?txSecret=0123456789abcdef0123456789abcdef&txTime=6A0F1E2D'
 
 describe('an address', () => {
@@ -18,6 +18,8 @@ describe('an address', () => {
     ['https://srs.example.com/rtc/v1/whip/?app=live&stream=s', 'whip'],
     [`https://live.example.com/whep/stream${SIGNED}`, 'whep'],
     ['  https://live.example.com/whep/stream \n', 'whep'],
+    ['https://webrtc.liveplay.myqcloud.com/webrtc/v1/pullstream?streamurl=webrtc%3A%2F%2Fplay.example.com%2Flive%2Fx%3FtxSecret%3Ds', 'leb'],
+    ['https://webrtcpush.tlivewebrtcpush.com/webrtc/v2/whip?streamurl=webrtc%3A%2F%2Fpush.example.com%2Flive%2Fx', 'whip'],
   ])('[TL1] %j is told from its scheme and path', (text, kind) => {
     expect(readAddress(text, ALL)).toEqual({ address: { kind, url: text.trim() } })
   })

@@ -72,7 +72,7 @@ export function playUrlsOf({ kind, url }: Address): PlayUrls {
 
 const fault = (code: 'EMPTY' | 'TOO_LONG' | 'NOT_AN_ADDRESS' | 'UNKNOWN_KIND' | 'INSECURE'): ReadAddress => ({ fault: { code } })
 
-/** WHIP and WHEP have no scheme of their own: servers name them in the path (`/whip/stream`, SRS: `/rtc/v1/whip/`). */
+/** WebRTC has no scheme of its own here: servers name it in the path (`/whip/stream`, SRS: `/rtc/v1/whip/`, 快直播: `/webrtc/v1/pullstream`). */
 function kindOf(scheme: string, path: string): AddressKind | undefined {
   if (scheme === 'rtmp')
     return path.length > 1 ? 'rtmp' : undefined
@@ -83,5 +83,7 @@ function kindOf(scheme: string, path: string): AddressKind | undefined {
     return undefined
   if (/\.m3u8$/i.test(path))
     return 'hls'
+  if (/\/pullstream$/i.test(path))
+    return 'leb'
   return /\/(whip|whep)(?:\/|$)/i.exec(path)?.[1].toLowerCase() as 'whip' | 'whep' | undefined
 }

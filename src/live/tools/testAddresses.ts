@@ -12,7 +12,7 @@ export interface TestAddress {
   readonly url: string
 }
 
-const KINDS = { publish: ['rtmp', 'whip'], play: ['flv', 'wsFlv', 'rtmp', 'whep', 'hls'] } as const
+const KINDS = { publish: ['rtmp', 'whip'], play: ['flv', 'wsFlv', 'rtmp', 'whep', 'leb', 'hls'] } as const
 
 /** Those that the server gave, to play before to publish. */
 export function testAddresses({ play, publish }: TestStream): readonly TestAddress[] {

@@ -6,9 +6,9 @@ import type { TextKey, TextParams } from '@/src/locales/translate'
 
 type Words = readonly [key: TextKey, params?: TextParams]
 
-export const KIND_NAMES: Readonly<Record<AddressKind, string>> = { whip: 'WHIP', whep: 'WHEP', flv: 'HTTP-FLV', wsFlv: 'WS-FLV', hls: 'HLS', rtmp: 'RTMP' }
+export const KIND_NAMES: Readonly<Record<AddressKind, string>> = { whip: 'WHIP', whep: 'WHEP', leb: '快直播 LEB', flv: 'HTTP-FLV', wsFlv: 'WS-FLV', hls: 'HLS', rtmp: 'RTMP' }
 
-export const EXAMPLES: Readonly<Record<AddressKind, string>> = { whip: 'http(s)://…/whip/…', whep: 'http(s)://…/whep/…', flv: 'http(s)://….flv', wsFlv: 'ws(s)://….flv', hls: 'http(s)://….m3u8', rtmp: 'rtmp://…' }
+export const EXAMPLES: Readonly<Record<AddressKind, string>> = { whip: 'http(s)://…/whip/…', whep: 'http(s)://…/whep/…', leb: 'https://…/pullstream?streamurl=…', flv: 'http(s)://….flv', wsFlv: 'ws(s)://….flv', hls: 'http(s)://….m3u8', rtmp: 'rtmp://…' }
 
 export const kindsInWords = (kinds: readonly AddressKind[]): string => kinds.map(kind => KIND_NAMES[kind]).join(', ')
 

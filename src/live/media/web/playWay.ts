@@ -1,4 +1,4 @@
-/** What the three ways to watch have in common. */
+/** What the ways to watch have in common. */
 import type { WayReport } from '../recovery/createRecovery'
 import type { Browser } from './browser'
 import type { MediaStatistics, PlayerProps } from '@/src/live/components/media'

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { settle } from '@/src/testing/virtualClock'
 import { createFakeBrowser, FakePeer } from '../testing/fakeMedia'
 import { openRtcSession } from './rtcSession'
+import { whipSignalling } from './whipSignalling'
 
 const URL = 'http://media.test/whip/r1-u1?txSecret=s'
 let fake: ReturnType<typeof createFakeBrowser>
@@ -9,7 +10,7 @@ let peer: FakePeer
 const report = { opened: vi.fn(), wavered: vi.fn(), failed: vi.fn(), alive: vi.fn() }
 
 function open() {
-  return openRtcSession({ browser: fake.browser, url: URL, peer: peer as never, report })
+  return openRtcSession({ browser: fake.browser, peer: peer as never, report, signalling: whipSignalling({ browser: fake.browser, url: URL, note: () => {} }) })
 }
 
 beforeEach(() => {

@@ -1,30 +1,31 @@
-/** WHIP (RFC 9725) and WHEP from the browser's side: one POST with the whole offer, one DELETE. */
+/** One WebRTC connection from the browser's side: an offer and its answer, and a watch over what becomes of it. */
 import type { WayReport } from '../recovery/createRecovery'
 import type { MediaFailure } from '../recovery/recoveryState'
 import type { Browser } from './browser'
+import type { Signalling } from './signalling'
 import { listen } from './browser'
-import { sessionFailure } from './problems'
 
 /** ICE often finds its way back from `disconnected`; longer than this nobody wants to wait. */
 const DISCONNECTED_MS = 3000
+/** For candidates, where an offer needs them: this machine's own are there at once. */
+const GATHERING_MS = 1000
 
 export interface RtcSessionOptions {
-  readonly browser: Pick<Browser, 'clock' | 'fetch'>
-  readonly url: string
+  readonly browser: Pick<Browser, 'clock'>
   readonly peer: RTCPeerConnection
+  readonly signalling: Signalling
   readonly report: WayReport
-  /** Publishing: the session that this client had before. The server then tells a return from taking somebody's stream. */
-  readonly after?: string
-  /** Told when the connection stands. */
+  /** Told when the connection stands, where the server names its sessions. */
   readonly onSession?: (id: string) => void
   /** For diagnostics. */
   readonly note?: (text: string) => void
 }
 
 /** Negotiates, watches the connection, and returns what ends both. @param options transceivers are added already */
-export function openRtcSession({ browser, url, peer, report, after, onSession, note = () => {} }: RtcSessionOptions): () => void {
+export function openRtcSession({ browser, peer, signalling, report, onSession, note = () => {} }: RtcSessionOptions): () => void {
   let isClosed = false
-  let session: string | undefined
+  let sessionId: string | undefined
+  let end: (() => void) | undefined
   let stopListening = () => {}
   const stopNoting = [
     listen(peer, 'iceconnectionstatechange', () => note(`ICE ${peer.iceConnectionState}`)),
@@ -33,37 +34,31 @@ export function openRtcSession({ browser, url, peer, report, after, onSession, n
   const stopWatching = watch(peer, browser, {
     ...report,
     opened() {
-      if (session)
-        onSession?.(new URL(session).pathname.split('/').at(-1)!)
+      if (sessionId !== undefined)
+        onSession?.(sessionId)
       report.opened()
     },
   })
 
-  function end() {
-    if (session)
-      // keepalive: the request outlives the page.
-      void browser.fetch(session, { method: 'DELETE', keepalive: true }).catch(() => {})
-    session = undefined
+  function endSession() {
+    end?.()
+    end = undefined
   }
 
   async function negotiate() {
     await peer.setLocalDescription(await peer.createOffer())
+    if (signalling.needsCandidates)
+      await gathered(peer, browser)
     if (isClosed)
       return
-    // Without candidates, so without waiting for them: the server does ICE-lite (RFC 8445) and learns ours from our checks.
-    const response = await browser.fetch(after === undefined ? url : withParameter(url, 'after', after), {
-      method: 'POST',
-      headers: { 'content-type': 'application/sdp' },
-      body: peer.localDescription!.sdp,
-    })
-    const location = response.headers.get('location')
-    note(`HTTP ${response.status}`)
-    session = location ? new URL(location, new URL(url, globalThis.location?.href)).href : undefined
+    const answer = await signalling.ask(peer.localDescription!.sdp)
+    end = answer.end
     if (isClosed)
-      return end()
-    if (response.status !== 201)
-      return fail(await sessionFailure(response))
-    await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() })
+      return endSession()
+    if ('failure' in answer)
+      return fail(answer.failure)
+    sessionId = answer.sessionId
+    await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp })
     if (!isClosed)
       stopListening = onGoodbye(peer, () => report.failed('lost'))
   }
@@ -81,13 +76,26 @@ export function openRtcSession({ browser, url, peer, report, after, onSession, n
     stopWatching()
     stopListening()
     peer.close()
-    end()
+    endSession()
   }
 }
 
-/** The rest of the URL stays as it was signed. */
-function withParameter(url: string, name: string, value: string): string {
-  return `${url}${url.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`
+/** All candidates are there, or enough time has passed for those that matter. */
+function gathered(peer: RTCPeerConnection, { clock }: Pick<Browser, 'clock'>): Promise<void> {
+  return new Promise((resolve) => {
+    function look() {
+      if (peer.iceGatheringState === 'complete')
+        done()
+    }
+    function done() {
+      stopTimer()
+      stopListening()
+      resolve()
+    }
+    const stopTimer = clock.after(GATHERING_MS, done)
+    const stopListening = listen(peer, 'icegatheringstatechange', look)
+    look()
+  })
 }
 
 /** The server's close_notify (RFC 5246, 7.2.1). The connection's own state follows only when packets have stayed away for seconds. */

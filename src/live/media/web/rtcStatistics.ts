@@ -76,7 +76,7 @@ export function readRtcReport(report: Report, at: number): RtcLook {
 }
 
 /** `maxKbps` is what the quality asks for; publishers only. */
-export function rtcStatistics(before: RtcLook, now: RtcLook, transport: 'whip' | 'whep', maxKbps?: number): MediaStatistics {
+export function rtcStatistics(before: RtcLook, now: RtcLook, transport: 'whip' | 'whep' | 'leb', maxKbps?: number): MediaStatistics {
   const seconds = Math.max(0.001, (now.at - before.at) / 1000)
   const packets = now.packets - before.packets
   const lost = Math.max(0, now.lost - before.lost)
@@ -90,7 +90,7 @@ export function rtcStatistics(before: RtcLook, now: RtcLook, transport: 'whip' |
     height: now.height,
     rttMs: now.rttMs,
     lossPercent: packets + lost > 0 ? Math.round(lost / (packets + lost) * 1000) / 10 : 0,
-    ...(transport === 'whep' && emitted > 0 && { bufferMs: Math.round((now.jitterBufferDelay - before.jitterBufferDelay) / emitted * 1000) }),
+    ...(transport !== 'whip' && emitted > 0 && { bufferMs: Math.round((now.jitterBufferDelay - before.jitterBufferDelay) / emitted * 1000) }),
     ...(maxKbps && now.outgoingBitrate && { capacityPercent: Math.min(100, Math.round(now.outgoingBitrate / 10 / maxKbps)) }),
   }
 }

@@ -11,12 +11,12 @@ import { createRecovery } from '../recovery/createRecovery'
 import { openFlv } from './flvWay'
 import { openHls } from './hlsWay'
 import { listenToPage } from './pageNews'
+import { openLeb, openWhep } from './rtcPlayWay'
 import { createSound } from './sound'
 import { createStallWatch } from './stallWatch'
 import { createStill } from './still'
 import { onPictureSize } from './videoElement'
 import { onFullscreen, onPictureInPicture } from './viewModes'
-import { openWhep } from './whepWay'
 
 const LOOK_EVERY_MS = 1000
 
@@ -155,6 +155,7 @@ export function createWebPlayer(options: WebPlayerOptions) {
 function openWay(way: Way, options: PlayWayOptions): PlayWay {
   switch (way) {
     case 'whep': return openWhep(options)
+    case 'leb': return openLeb(options)
     case 'hls': return openHls(options)
     default: return openFlv(way === 'flv' ? 'flv' : 'wsFlv', options)
   }

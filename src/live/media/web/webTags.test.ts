@@ -8,6 +8,7 @@ import { playerSupports } from './playerSupports'
 import { openRtcSession } from './rtcSession'
 import { exitFullscreen, onFullscreen, onPictureInPicture, requestFullscreen } from './viewModes'
 import { createWebPusher } from './webPusher'
+import { whipSignalling } from './whipSignalling'
 
 async function live(settings: Partial<CaptureSettings> = {}) {
   const { video, state } = createFakeVideo()
@@ -95,7 +96,7 @@ it('[PB61] a session that was refused tells its status', async () => {
   const { browser, peers, answerWith } = createFakeBrowser()
   const note = vi.fn()
   answerWith(403)
-  openRtcSession({ browser, url: 'http://media.test/whip/r1', peer: browser.createPeer(), report: { opened() {}, wavered() {}, failed() {}, alive() {} }, note })
+  openRtcSession({ browser, peer: browser.createPeer(), signalling: whipSignalling({ browser, url: 'http://media.test/whip/r1', note }), report: { opened() {}, wavered() {}, failed() {}, alive() {} } })
   await settle()
   expect(note).toHaveBeenCalledWith('HTTP 403')
   expect(peers).toHaveLength(1)

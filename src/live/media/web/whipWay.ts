@@ -4,6 +4,7 @@ import type { Browser } from './browser'
 import type { MediaStatistics } from '@/src/live/components/media'
 import { openRtcSession } from './rtcSession'
 import { audioLevel, readRtcReport, rtcStatistics } from './rtcStatistics'
+import { whipSignalling } from './whipSignalling'
 
 export interface WhipOptions {
   readonly browser: Browser
@@ -44,9 +45,8 @@ export function openWhip({ browser, url, picture, sound, maxKbps, audioKbps, rep
   limit(audio.sender, audioKbps)
   const close = openRtcSession({
     browser,
-    url,
     peer,
-    after,
+    signalling: whipSignalling({ browser, url, after, note }),
     onSession,
     note,
     // To a publisher "not found" means that the name is wrong, and will be.

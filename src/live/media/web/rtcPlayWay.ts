@@ -1,13 +1,19 @@
-/** WebRTC playback by WHEP: iPhones, people on the mic, and whoever FLV does not reach. */
+/** WebRTC playback, by WHEP or as Tencent has it: iPhones, people on the mic, and whoever FLV does not reach. */
 import type { PlayWay, PlayWayOptions } from './playWay'
+import type { Signalling } from './signalling'
 import { listen } from './browser'
+import { lebSignalling } from './lebSignalling'
 import { openRtcSession } from './rtcSession'
 import { audioLevel, readRtcReport, rtcStatistics } from './rtcStatistics'
+import { whipSignalling } from './whipSignalling'
 
 /** Sound that has come alone for so long has no picture beside it. */
 const SOUND_ALONE_MS = 1000
 
-export function openWhep({ browser, video, url, mode, play, report, note }: PlayWayOptions): PlayWay {
+export const openWhep = (options: PlayWayOptions): PlayWay => openRtc(options, 'whep', whipSignalling(options))
+export const openLeb = (options: PlayWayOptions): PlayWay => openRtc(options, 'leb', lebSignalling(options))
+
+function openRtc({ browser, video, mode, play, report, note }: PlayWayOptions, transport: 'whep' | 'leb', signalling: Signalling): PlayWay {
   const peer = browser.createPeer()
   const stream = browser.createStream([])
   let isFlowing = false
@@ -27,8 +33,8 @@ export function openWhep({ browser, video, url, mode, play, report, note }: Play
   stops.push(listen(video, 'loadeddata', flow))
   const closeSession = openRtcSession({
     browser,
-    url,
     peer,
+    signalling,
     note,
     report: { ...report, opened: () => isFlowing && report.opened() },
   })
@@ -56,7 +62,7 @@ export function openWhep({ browser, video, url, mode, play, report, note }: Play
     async look() {
       const report = await peer.getStats()
       const now = readRtcReport(report, browser.clock.now())
-      const statistics = rtcStatistics(last, now, 'whep')
+      const statistics = rtcStatistics(last, now, transport)
       last = now
       return { progress: now.bytes, statistics, level: audioLevel(report) }
     },
