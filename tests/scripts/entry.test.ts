@@ -13,7 +13,7 @@ const PACKAGE = { engines: { node: '>=20.12' }, dependencies: { 'left-pad': '1.3
 let tree: ReturnType<typeof createFreshTree>
 afterEach(() => tree.remove())
 
-it.each(['start', 'test', 'dev', 'lint', 'bench', 'uni', 'mp'])('[OP31] %s says in one sentence that Node.js is too old', (script) => {
+it.each(['start', 'test', 'dev', 'doctor', 'lint', 'bench', 'uni', 'mp'])('[OP31] %s says in one sentence that Node.js is too old', (script) => {
   tree = createFreshTree({ engines: { node: '>=99.1' } })
   // What an old Node.js would stumble over must not have run before it is asked for its version.
   tree.write('scripts/lib/root.mjs', 'export let root, inRoot; throw new Error("too early")')
