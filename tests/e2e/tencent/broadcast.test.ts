@@ -27,7 +27,7 @@ afterEach(async () => {
 afterAll(() => browser?.close())
 
 describe('a broadcast over the clouds', () => {
-  it('[SB16] goes from a camera to a viewer with picture and sound, chat runs both ways, and the end is seen by both', async () => {
+  it('[SB16] [SB21] goes from a camera to a viewer with picture and sound, chat runs both ways, and the end is seen by both', async () => {
     const { url, clouds } = running
     const anchor = await visitors.open()
     const viewer = await visitors.open()

@@ -3,12 +3,15 @@ import type { Browser } from 'playwright-core'
 import type { BrowserPerson, Feed } from '../support/browser'
 import type { Colour } from '../support/senses'
 import type { TencentApp } from './support/tencentApp'
+import type { Encoder } from '@/server/media/embedded/testing/ffmpeg'
 import type { Room } from '@/shared/protocol/rest'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openSandboxWorld } from '@/sandbox/testing/sandboxWorld'
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { until } from '../support/browser'
 import { acceptOnNotice, applyForMic, leaveStage } from '../support/onTheMic'
 import { goLive, roomPage } from '../support/person'
+import { startPhone } from '../support/phone'
 import { coloursSeen, tonesHeard } from '../support/senses'
 import { startTencentApp } from './support/tencentApp'
 import { createVisitors } from './support/visitors'
@@ -19,11 +22,14 @@ const TONES = [500, 900]
 
 let browser: Browser
 let running: TencentApp
+let phones: Encoder[] = []
 const visitors = createVisitors(() => browser)
 
 beforeAll(async () => browser = await launchChromium())
 afterEach(async () => {
   const problems = await visitors.leave()
+  await Promise.all(phones.map(phone => phone.stop()))
+  phones = []
   const { unknown } = running.clouds.im
   await running.stop()
   expect(problems).toEqual([])
@@ -45,8 +51,8 @@ async function sensesOnly({ page }: BrowserPerson, colours: Colour[], tones: num
   })
 }
 
-async function openRoom(isMixing: boolean) {
-  running = await startTencentApp({ isMixing, env: { MIX: isMixing ? 'auto' : 'off' } })
+async function openRoom() {
+  running = await startTencentApp({ isMixing: false, env: { MIX: 'off' } })
   const anchor = await visitors.open(RED)
   const roomId = await goLive(anchor.page, running.url)
   const guest = await visitors.open(GREEN)
@@ -58,8 +64,8 @@ async function openRoom(isMixing: boolean) {
 }
 
 describe('on the mic over the clouds', () => {
-  it('[SB17] anchor and guest see and hear each other, and the guest goes back to the audience', { timeout: 180_000 }, async () => {
-    const { anchor, guest, roomId } = await openRoom(false)
+  it('[SB17] [SB21] anchor and guest see and hear each other, and the guest goes back to the audience', { timeout: 180_000 }, async () => {
+    const { anchor, guest, roomId } = await openRoom()
     await sensesOnly(anchor, ['red', 'green'], [900], 'the anchor sees both and hears the guest')
     await sensesOnly(guest, ['red', 'green'], [500], 'the guest sees both and hears the anchor')
     expect((await stageOf(roomId)).guests.map(({ status }) => status)).toEqual(['linked'])
@@ -72,12 +78,23 @@ describe('on the mic over the clouds', () => {
   })
 
   it('[SB17] who watches gets one picture of both, mixed by the cloud', { timeout: 180_000 }, async () => {
-    const { roomId } = await openRoom(true)
+    const world = await openSandboxWorld({ isMixing: true })
+    running = { url: world.server.origin, clouds: world.clouds, stop: world.close }
+    const [anchor, guest] = [await world.person('anchor'), await world.person('guest')]
+    const { room: { id: roomId }, publish } = await anchor.createRoom()
+    await anchor.enter(roomId)
+    phones.push(startPhone(publish.rtmp, RED))
+    await until(async () => (await world.roomOf(roomId)).status === 'live', 'the room is live')
+    await guest.enter(roomId)
+    await guest.linkMic(roomId, { type: 'apply', requestId: 'r', medium: 'video' })
+    await anchor.linkMic(roomId, { type: 'accept', requestId: 'r', userId: guest.user.id })
+    phones.push(startPhone((await guest.call('GET', `/rooms/${roomId}/link-mic`)).body.publish.rtmp, GREEN))
+    await until(async () => (await stageOf(roomId)).isMixed, 'the cloud mixes', 60_000)
+
     const viewer = await visitors.open()
     await viewer.page.goto(running.url + roomPage(roomId))
-    await until(async () => (await stageOf(roomId)).isMixed, 'the cloud mixes', 30_000)
     await sensesOnly(viewer, ['red', 'green'], [500, 900], 'the viewer sees and hears both')
     await until(async () => (await viewer.page.locator('video').count()) === 1, 'in one picture')
-    expect(running.clouds.live.calls.map(({ action }) => action)).toContain('CreateCommonMixStream')
+    expect(world.clouds.live.calls.map(({ action }) => action)).toContain('CreateCommonMixStream')
   })
 })

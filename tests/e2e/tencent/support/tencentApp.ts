@@ -1,11 +1,9 @@
 /** The product as `npm run sandbox:tencent` runs it: server, web app, and doubles of the clouds, on free ports. */
-import type { RunningApp } from '../../support/app'
 import type { Clouds, CloudsOptions } from '@/sandbox/openClouds'
 import { openClouds } from '@/sandbox/openClouds'
 import { startApp } from '../../support/app'
 
 export interface TencentApp {
-  readonly app: RunningApp
   readonly clouds: Clouds
   readonly url: string
   readonly stop: () => Promise<void>
@@ -16,7 +14,6 @@ export async function startTencentApp({ env = {}, ...options }: CloudsOptions & 
   const app = await startApp({ ...clouds.env, ...env })
   clouds.callBack(app.url.replace('localhost', '127.0.0.1'))
   return {
-    app,
     clouds,
     url: app.url,
     async stop() {
