@@ -4,7 +4,7 @@ import type { SrsDouble } from './startSrs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { probe, startEncoder, stopAll } from '../../server/media/embedded/testing/ffmpeg'
 import { startTestServer } from '../../server/testing/startTestServer'
-import { RoomDetail } from '../../shared/protocol/rest'
+import { LinkMicAnswer, RoomDetail } from '../../shared/protocol/rest'
 import { plays, push } from '../../tests/conformance/mediaClients'
 import { startSrs } from './startSrs'
 
@@ -60,6 +60,35 @@ describe('a room on SRS', () => {
     expect([publisher!.isClosed(), await plays(play!.flv!, room.id)]).toEqual([false, true])
     await publisher!.stop()
     await toBe(room.id, 'interrupted')
+  })
+
+  it('[SR8] has a guest, who is on stage after a restart too, and whom a kick cuts off for good', async () => {
+    const [anchor, guest] = [await server.openSession('Anna'), await server.openSession('Bob')]
+    const { room, publish } = await server.createRoom(anchor.token)
+    await push(publish.rtmp, 'anchor')
+    await toBe(room.id, 'live')
+    const say = (token: string, body: object) => server.call('POST', `/api/rooms/${room.id}/link-mic`, { token, body })
+    const requestId = 'request0000001'
+    await say(guest.token, { type: 'apply', requestId, medium: 'video' })
+    expect((await say(anchor.token, { type: 'accept', requestId, userId: guest.user.id })).status).toBe(200)
+    const { publish: guestPublish } = (await server.call('GET', `/api/rooms/${room.id}/link-mic`, { token: guest.token })).as(LinkMicAnswer)
+    const publisher = await push(guestPublish!.rtmp, 'guest')
+    const seats = async () => (await detail(room.id)).guests.length
+    await until(async () => expect(await seats()).toBe(1))
+
+    const { dataDir } = server
+    await server.close()
+    server = await startTestServer({ env: srs.env, dataDir })
+    srs.sendHooksTo(server.origin)
+    await toBe(room.id, 'live')
+    await until(async () => expect(await seats()).toBe(1))
+    const { guests: [{ play }], mixed } = await detail(room.id)
+    expect([publisher!.isClosed(), await plays(play.flv!, 'guest'), mixed]).toEqual([false, true, null])
+
+    expect((await say(anchor.token, { type: 'kick', requestId, userId: guest.user.id })).status).toBe(200)
+    await publisher!.closed
+    expect(await push(guestPublish!.rtmp, 'guest')).toBeUndefined()
+    expect(await seats()).toBe(0)
   })
 
   it('[SR8] is made and ended while SRS does not answer, and its publisher is hung up on when it does', async () => {
