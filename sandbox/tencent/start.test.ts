@@ -62,6 +62,7 @@ describe('npm run sandbox:tencent', () => {
     await start(['--env'], { PORT: '8123' }, () => output.includes('WECHAT_MESSAGE_TOKEN'))
     for (const key of keys)
       expect(output).not.toContain(key)
+    await interrupt()
   })
 
   it('[SB13] what keeps the server from starting is one clear sentence, and the doubles end', async () => {
