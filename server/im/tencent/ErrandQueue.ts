@@ -26,6 +26,8 @@ export interface Errand {
   /** Worth doing for so long. */
   readonly ttlMs: number
   readonly run: () => Promise<void>
+  /** It was not done, and will not be. */
+  readonly givenUp?: () => void
 }
 
 export interface ErrandFigures {
@@ -178,7 +180,8 @@ export class ErrandQueue {
   private giveUp(one: Waiting, reason: string): void {
     this.givenUp++
     this.remove(one)
-    const { key, command, priority, isVital } = one.errand
+    const { key, command, priority, isVital, givenUp } = one.errand
+    givenUp?.()
     if (isVital || priority === 'High')
       this.options.log.warn({ key, command, reason }, 'Tencent IM was not told something')
   }

@@ -132,6 +132,22 @@ describe('a room', () => {
     expect(tencent.figures().rooms).toBe(0)
   })
 
+  it('[IS7] is forgotten when the cloud cannot be told of its end', async () => {
+    await tencent.im.createRoom(ROOM)
+    await end()
+    api.refusals.set('destroyGroup', 10_007)
+    await clock.advance(DESTROY_AFTER_MS)
+    expect(tencent.figures().rooms).toBe(0)
+  })
+
+  it('[IS14] takes no messages until its group is gone', async () => {
+    await tencent.im.createRoom(ROOM)
+    await end()
+    api.gate = new Promise(() => {})
+    await clock.advance(DESTROY_AFTER_MS)
+    expect(await tencent.callbacks({ CallbackCommand: 'Group.CallbackBeforeSendMsg', GroupId: ROOM, From_Account: 'uanna', MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'hi' } }] })).toBe('FORBIDDEN')
+  })
+
   it('[IS7] that begins anew before keeps it', async () => {
     await tencent.im.createRoom(ROOM)
     await end()

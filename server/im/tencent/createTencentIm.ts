@@ -11,7 +11,7 @@ import type { CallbackEvents } from './callbacks/callbackEvents'
 import type { ImApi } from './imApi'
 import { TICK_MS } from '../../chat/limits'
 import { RateMeter } from '../../chat/RateMeter'
-import { CloudUnavailable, RoomEnded, RoomNotFound } from '../../errors'
+import { CloudUnavailable, RoomEnded, RoomNotFound, Unavailable } from '../../errors'
 import { createCallbackEvents } from './callbacks/callbackEvents'
 import { createGroup } from './createGroup'
 import { ErrandQueue } from './ErrandQueue'
@@ -57,6 +57,7 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
   const introductions = new Introductions(queue, api)
   const saidRate = new RateMeter()
   const counts = { said: 0, refused: 0 }
+  let isClosed = false
   const events: ImServerEvents = {
     onlineChanged: (...news) => listeners.forEach(listener => listener.onlineChanged?.(...news)),
     joined: (...news) => listeners.forEach(listener => listener.joined?.(...news)),
@@ -78,11 +79,14 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
     destructions.get(roomId)?.()
     destructions.set(roomId, clock.after(destroyAfterMs, () => {
       destructions.delete(roomId)
-      rooms.delete(roomId)
-      queue.add({ key: roomId, command: 'destroy_group', priority: 'High', isVital: true, ttlMs: VITAL_MS, run: async () => {
-        if (!rooms.has(roomId)) // else it has begun anew
-          await api.destroyGroup(roomId)
-      } })
+      const forget = () => void rooms.delete(roomId)
+      const run = async (): Promise<void> => {
+        if (!rooms.get(roomId)?.hasEnded)
+          return // has begun anew
+        await api.destroyGroup(roomId)
+        forget()
+      }
+      queue.add({ key: roomId, command: 'destroy_group', priority: 'High', isVital: true, ttlMs: VITAL_MS, run, givenUp: forget })
     }))
   }
 
@@ -125,6 +129,8 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
 
   const presence: PresenceDoor = {
     async beat(roomId, user, beat) {
+      if (isClosed)
+        throw Unavailable('The server is stopping.')
       const room = await roomFor(roomId)
       if (!room)
         throw RoomNotFound(roomId)
@@ -161,9 +167,12 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
       return { rooms: rooms.size, sockets, messagesPerSecond: saidRate.perSecond, said: counts.said, frames: done, passedOver: givenUp, refused: counts.refused }
     },
     async close() {
+      isClosed = true
       stops.splice(0).forEach(stop => stop())
       queue.close()
       rooms.forEach(room => room.stop())
+      rooms.clear()
+      listeners.clear()
       const ended = [...destructions.keys()]
       destructions.forEach(stop => stop())
       destructions.clear()

@@ -1,6 +1,7 @@
 /** Our server's side of Tencent IM over the double of the cloud; people come with the real SDK, each with a copy of its own. */
 import type { AddressInfo } from 'node:net'
 import type { ImServerWorld } from '../../conformance/imServer'
+import type { ImServer } from '@/server/im/ImServer'
 import type { TencentIm } from '@/server/im/tencent/createTencentIm'
 import type { Room, User } from '@/shared/protocol/rest'
 import type { TimSdk } from '@/src/live/adapters/tim/timSdk'
@@ -114,14 +115,17 @@ export async function openTencentServer(): Promise<ImServerWorld> {
   }
 
   return {
-    /** As rooms do, whose answers depend on who was sent away. */
-    get im() {
+    /** Its rooms answer questions by whom they have sent away. */
+    get im(): ImServer {
       const { im } = tencent
-      return { ...im, moderate: (roomId, anchorId, moderation) => {
-        removed.clear()
-        moderation.removed.forEach(id => removed.add(id))
-        return im.moderate(roomId, anchorId, moderation)
-      } }
+      return {
+        ...im,
+        moderate(roomId, anchorId, moderation) {
+          removed.clear()
+          moderation.removed.forEach(id => removed.add(id))
+          return im.moderate(roomId, anchorId, moderation)
+        },
+      }
     },
     rooms,
     async open(user) {
