@@ -3,6 +3,7 @@ import type { Clock } from '../../clock'
 import type { LiveApi } from './liveApi'
 import type { MediaLog } from './mediaLog'
 import type { Publications } from './publications'
+import { TencentApiError } from '../../tencent/TencentApiError'
 
 /** The list is meant to be asked for less than once a minute (267/20472). */
 export const CENSUS_MS = 70_000
@@ -59,15 +60,17 @@ export function createCensus({ api, publications, clock, log, onFound }: CensusO
   }
 
   async function round(): Promise<void> {
+    let isRefused = false
     try {
       await take()
       hasSucceeded = true
     }
     catch (error) {
+      isRefused = error instanceof TencentApiError // another key or another domain would help, not another try
       log.warn({ err: error }, 'Cloud Live did not tell which streams it has')
     }
     if (!isClosed)
-      cancel = clock.after(hasSucceeded ? CENSUS_MS : FIRST_RETRY_MS, () => void round())
+      cancel = clock.after(hasSucceeded || isRefused ? CENSUS_MS : FIRST_RETRY_MS, () => void round())
   }
 
   return {

@@ -113,6 +113,19 @@ describe('publications on Cloud Live', () => {
     await later.close()
   })
 
+  it('[TC8] are not asked for again and again where the cloud refuses', async () => {
+    const later = await new LiveWorld({ online: [STREAM] }).open({ isListening: false })
+    later.faults.set('*', { code: 'AuthFailure.SignatureFailure' })
+    await later.listen()
+    await later.pass(CENSUS_MS - 1000)
+    expect(later.asked('DescribeLiveStreamOnlineList')).toHaveLength(1)
+    expect(later.logLines.join()).toContain('AuthFailure.SignatureFailure')
+    later.faults.clear()
+    await later.pass(2000)
+    expect(later.told(STREAM)).toHaveLength(1)
+    await later.close()
+  })
+
   it('[TC8] of which no beginning was told are found by the census', async () => {
     world.online.add(STREAM)
     await world.pass(CENSUS_MS)
@@ -213,6 +226,22 @@ describe('publications on Cloud Live', () => {
     world.online.clear()
     await world.pass(10_000)
     expect(world.told(STREAM)).toEqual(['publish 7', 'unpublish 7'])
+  })
+
+  it('[TC9] kicked in vain while the cloud was down, are dropped by the census, unless a room takes them again', async () => {
+    world.online.add(STREAM)
+    await world.begin(STREAM, '7')
+    world.faults.set('*', 'down')
+    await world.provider.kick(STREAM)
+    world.refused.add(STREAM)
+    await world.pass(60_000)
+    world.faults.clear()
+    await world.pass(2 * CENSUS_MS)
+    expect(world.asked('DropLiveStream')).not.toEqual([])
+    world.refused.clear()
+    const before = world.asked('DropLiveStream').length
+    await world.pass(2 * CENSUS_MS)
+    expect(world.asked('DropLiveStream')).toHaveLength(before)
   })
 
   it('[TC9] are asked for when nothing is known of them', async () => {
