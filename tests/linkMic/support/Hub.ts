@@ -37,7 +37,13 @@ export class Hub implements ImServer {
     this.sockets.forEach(socket => this.net.later(() => this.send(socket)))
   }
 
-  signal = async (_: string, userId: string, { view }: Signal) => {
+  /** Nobody keeps order here. */
+  moderate = async () => {}
+
+  signal = async (_: string, userId: string, signal: Signal) => {
+    if (signal.type !== 'linkMic')
+      return
+    const { view } = signal
     for (const socket of [...this.sockets].filter(({ user }) => user.id === userId)) {
       const arrive = () => socket.isOpen && socket.hearLinkMic(structuredClone(view))
       this.net.later(arrive)
