@@ -40,7 +40,7 @@ module.exports = {
     { name: 'ports-know-shared-only', severity: 'error', from: { path: '^src/ports/' }, to: { path: '^src/', pathNot: '^src/ports/' } },
     { name: 'adapters-know-ports-only', severity: 'error', from: { path: '^src/(live/)?adapters/', pathNot: TEST }, to: { path: '^src/(live/)?(stores|components|composables|pages|sessions)/' } },
     { name: 'only-createServices-names-adapters', severity: 'error', from: { path: '^src/', pathNot: ['^src/app/', '^src/(live/)?adapters/', TEST] }, to: { path: '^src/(live/)?adapters/' } },
-    { name: 'tim-behind-its-adapter', severity: 'error', from: { pathNot: '^src/live/adapters/tim/' }, to: { path: '(^|/)tim-wx-sdk(/|$)' } },
+    { name: 'tim-behind-its-adapter', severity: 'error', from: { pathNot: ['^src/live/adapters/tim/', TEST] }, to: { path: '(^|/)tim-wx-sdk(/|$)' } },
     {
       name: 'platform-files-behind-their-wrapper',
       comment: 'FooMp.vue and FooH5.vue are imported by Foo.vue only.',

@@ -8,7 +8,7 @@ import { inRoot, root } from './lib/root.mjs'
 
 const checks = [
   ['eslint', '.', '--cache', '--cache-location', 'node_modules/.cache/eslint', ...process.argv.slice(2)],
-  ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'shared', 'server', 'main.ts'],
+  ['depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'shared', 'server', 'sandbox', 'main.ts'],
   ['vue-tsc', '--noEmit'],
   ['tsc', '-p', 'server/tsconfig.json'],
   ['tsc', '-p', 'shared/tsconfig.json'],

@@ -80,8 +80,6 @@ export class ImCloud {
   destroyGroup(id: string): void {
     const group = this.group(id)
     this.groups.delete(id)
-    for (const session of group.sessions)
-      session.groups.delete(group)
     group.sessions.clear()
     group.tell(this.notice(group, NOTICE.dismissed, ''))
   }
@@ -101,7 +99,7 @@ export class ImCloud {
 
   logOut(session: ImSession): void {
     const { account } = session
-    for (const group of [...session.groups])
+    for (const group of this.groupsOf(session))
       this.quit(session, group.id)
     this.sessions.delete(session)
     session.account = undefined
@@ -113,7 +111,7 @@ export class ImCloud {
   lost(session: ImSession): void {
     this.sessions.delete(session)
     const { account } = session
-    const groups = [...session.groups]
+    const groups = this.groupsOf(session)
     for (const group of groups)
       group.sessions.delete(session)
     if (!account)
@@ -169,7 +167,6 @@ export class ImCloud {
     const group = this.group(id)
     const { account } = session
     group.sessions.delete(session)
-    session.groups.delete(group)
     if (account && !group.isMember(account.id))
       void this.options.callbacks.send('Group.CallbackAfterMemberExit', { GroupId: id, Type: 'AVChatRoom', ExitType: 'Quit', Operator_Account: account.id, ExitMemberList: [{ Member_Account: account.id }] }, session)
   }
@@ -187,7 +184,6 @@ export class ImCloud {
       for (const session of this.sessionsOf(id).filter(session => group.sessions.has(session))) {
         session.push('im_open_push.msg_push', { EventArray: [{ Event: 5, GroupTips: [this.notice(group, NOTICE.banned, '', id)] }] })
         group.sessions.delete(session)
-        session.groups.delete(group)
       }
       this.expectNoMore(group, id)
     }
@@ -290,10 +286,13 @@ export class ImCloud {
     }
   }
 
+  private groupsOf(session: ImSession): ImGroup[] {
+    return [...this.groups.values()].filter(group => group.sessions.has(session))
+  }
+
   private enter(session: ImSession, group: ImGroup): void {
     const { account } = session
     group.sessions.add(session)
-    session.groups.add(group)
     if (!account)
       return
     const wasOffline = this.offline.delete(`${group.id} ${account.id}`)

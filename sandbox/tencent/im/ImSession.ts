@@ -1,5 +1,4 @@
 /** One socket of the SDK. Without an account it is a visitor, who may read and not speak. */
-import type { ImGroup } from './ImGroup'
 import type { Json } from './wire'
 
 export interface Account {
@@ -13,7 +12,6 @@ export class ImSession {
   /** To the cloud a mini-program is one, too. */
   readonly platform = 'Web'
   account: Account | undefined
-  readonly groups = new Set<ImGroup>()
 
   constructor(
     /** Of the window or device: it stays the same while a window comes back after a drop. */
