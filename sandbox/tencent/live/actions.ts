@@ -1,8 +1,7 @@
 /** What the actions of the API do, and what they answer beside the RequestId. */
-import type { ConsoleAction } from './consoleActions'
 import type { LiveMixing } from './LiveMixing'
 import type { LiveStreams } from './LiveStreams'
-import type { Action, Parameters } from './shapes'
+import type { Action, ConsoleAction, Parameters } from './shapes'
 import { LiveRefusal } from './LiveRefusal'
 
 const WEEK_MS = 7 * 24 * 60 * 60_000

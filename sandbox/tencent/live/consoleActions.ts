@@ -4,6 +4,7 @@
  */
 import type { StreamKey } from '../../../server/settings'
 import type { Actions } from './actions'
+import type { ConsoleAction } from './shapes'
 import { LiveRefusal } from './LiveRefusal'
 
 const PUSH = 0
@@ -15,8 +16,6 @@ export interface ConsoleActionsOptions {
   readonly pushKey: StreamKey
   readonly playKey: StreamKey
 }
-
-export type ConsoleAction = 'DescribeLiveDomains' | 'DescribeLivePushAuthKey' | 'DescribeLivePlayAuthKey'
 
 export function createConsoleActions({ playDomain, playKey, pushDomain, pushKey }: ConsoleActionsOptions): Pick<Actions, ConsoleAction> {
   const check = (given: string, wanted: string) => {

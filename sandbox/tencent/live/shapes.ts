@@ -59,6 +59,8 @@ export const ACTIONS = {
 } as const
 
 export type Action = keyof typeof ACTIONS
+/** What the console shows, asked by the API. */
+export type ConsoleAction = Extract<Action, 'DescribeLiveDomains' | 'DescribeLivePushAuthKey' | 'DescribeLivePlayAuthKey'>
 export type Parameters<Name extends Action> = v.InferOutput<typeof ACTIONS[Name]>
 
 export const isAction = (name: string): name is Action => name in ACTIONS
