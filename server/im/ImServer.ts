@@ -1,6 +1,6 @@
 /**
  * What rooms need of chat. Implementations: embedded (our own hub), tencent (REST and callbacks); what both of them keep is in
- * tests/conformance/imServer.ts. Any call may throw CloudUnavailable where a cloud carries the chat.
+ * tests/conformance/imServer.ts. Where a cloud carries the chat, everything but creating a room is done later.
  */
 import type { Moderation } from '../../shared/domain/moderation'
 import type { LinkMicView } from '../../shared/protocol/linkMic'
@@ -32,7 +32,7 @@ export interface ImServerEvents {
 }
 
 export interface ImServer {
-  /** Of a room that is there already, nothing changes. */
+  /** Of a room that is there already, nothing changes. @throws CloudUnavailable */
   createRoom: (roomId: string) => Promise<void>
   /** After `roomEnded` has been broadcast: nobody may join or speak any more. */
   closeRoom: (roomId: string) => Promise<void>

@@ -37,7 +37,7 @@ describe('the mix of a stage', () => {
     expect(asked).toEqual([]) // a seat has nothing to be mixed
     world.media.publish(guest(boris))
     await settled()
-    expect(world.media.mixes.get(mixId)).toEqual({ anchorStreamId: room.streamId, guests: [{ streamId: guest(boris), seat: 1, hasPicture: true }] })
+    expect(world.media.mixes.get(mixId)).toEqual({ anchorStreamId: room.streamId, guests: [{ streamId: guest(boris), seat: 1, hasPicture: true, hasSound: true }] })
     await world.link(id, clara)
     await world.say(id, boris, { type: 'leave', requestId: boriss })
     await settled()
