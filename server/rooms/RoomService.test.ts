@@ -295,6 +295,20 @@ describe('roomService', () => {
     expect(logged.join()).toMatch(/an effect of a room failed/)
   })
 
+  it('[RM15] the audience hears of the end though the stream cannot be cut, and nobody waits for that', async () => {
+    const { id } = await goLive()
+    const other = await goLive(boris)
+    media.kick = async () => {
+      throw new Error('media is down')
+    }
+    expect(await rooms.end(id, anna.id)).toMatchObject({ status: 'ended' })
+    expect([im.statusesTold(id).at(-1), im.rooms.has(id)]).toEqual(['ended', false])
+    expect(logged.join()).toMatch(/a stream could not be cut/)
+    media.kick = () => new Promise(() => {})
+    await rooms.end(other.id, boris.id)
+    expect([im.statusesTold(other.id).at(-1), im.rooms.has(other.id)]).toEqual(['ended', false])
+  })
+
   it('[OP6] every change of status is in the log with room, person, from, event and to', async () => {
     const { id } = await goLive()
     expect(logged).toEqual([`room ${JSON.stringify({ roomId: id, userId: 'uanna', from: 'preparing', event: 'published', to: 'live' })}`])

@@ -29,6 +29,11 @@ export interface RoomEffectsOptions {
 
 /** Makes happen what the machines decided. The room has changed already: a failure is for the log, not for who asked. */
 export function createRoomEffects({ media, im, clock, log, onLive }: RoomEffectsOptions): PerformEffect {
+  /** Nobody waits for it: a media server may be slow, or away, while people have to hear what has become of their room. */
+  function cut(streamId: string): void {
+    media.kick(streamId).catch((error: unknown) => log.error({ err: error, streamId }, 'a stream could not be cut'))
+  }
+
   async function perform(effect: RecordEffect, { before, after, room }: StoredChange): Promise<void> {
     switch (effect.type) {
       case 'announce':
@@ -36,13 +41,13 @@ export function createRoomEffects({ media, im, clock, log, onLive }: RoomEffects
           onLive?.(room)
         return im.broadcast(room.id, { type: 'roomChanged', room })
       case 'refuseStream':
-        return media.kick(room.streamId)
+        return cut(room.streamId)
       case 'close':
-        await media.kick(room.streamId)
+        cut(room.streamId)
         await im.broadcast(room.id, { type: 'roomEnded', room })
         return im.closeRoom(room.id)
       case 'cut':
-        return media.kick(streamIdOf(room.id, effect.userId))
+        return cut(streamIdOf(room.id, effect.userId))
       case 'mute':
         return media.mute(streamIdOf(room.id, effect.userId), { sound: effect.isMicMuted, picture: effect.isCameraMuted })
       case 'tell':
