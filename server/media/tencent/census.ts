@@ -26,7 +26,7 @@ export interface CensusOptions {
   readonly publications: Publications
   readonly clock: Clock
   readonly log: MediaLog
-  /** A stream is there that nobody told us of. */
+  /** A stream is there: nobody told us of it, or it has been there for a while and may have been cut in vain. */
   readonly onFound: (streamId: string) => void
 }
 
@@ -51,7 +51,7 @@ export function createCensus({ api, publications, clock, log, onFound }: CensusO
       return
     const isFresh = (at: number | undefined) => at !== undefined && clock.now() - at < FRESH_MS
     for (const streamId of online) {
-      if (!publications.get(streamId) && !isFresh(publications.endedAt(streamId)))
+      if (!isFresh(publications.get(streamId)?.since ?? publications.endedAt(streamId)))
         onFound(streamId)
     }
     const missing = publications.all().filter(([streamId, { since }]) => !online.has(streamId) && !isFresh(since))

@@ -228,7 +228,7 @@ describe('publications on Cloud Live', () => {
     expect(world.told(STREAM)).toEqual(['publish 7', 'unpublish 7'])
   })
 
-  it('[TC9] kicked in vain while the cloud was down, are dropped by the census, unless a room takes them again', async () => {
+  it('[TC8] kicked in vain while the cloud was down, are dropped by the census, unless a room takes them again', async () => {
     world.online.add(STREAM)
     await world.begin(STREAM, '7')
     world.faults.set('*', 'down')
