@@ -1,8 +1,11 @@
 /** Questions over the network that may find nobody. */
 import type { Outcome } from './Finding'
 import type { World } from './World'
+import { Buffer } from 'node:buffer'
 import { isIP } from 'node:net'
 import { text, unknown } from './Finding'
+
+const ANSWER_MAX_BYTES = 256 * 1024
 
 export interface Answer {
   readonly status: number
@@ -14,11 +17,24 @@ export interface Answer {
 export async function ask({ network }: World, address: string, init: RequestInit = {}): Promise<Answer | undefined> {
   try {
     const response = await network.fetch(address, { redirect: 'manual', ...init })
-    return { status: response.status, headers: response.headers, body: await response.text() }
+    return { status: response.status, headers: response.headers, body: await read(response) }
   }
   catch {
     return undefined
   }
+}
+
+/** As much as a sensible answer has; what streams on is let go. */
+async function read(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    size += chunk.byteLength
+    if (size > ANSWER_MAX_BYTES)
+      break
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 /** Undefined unless the answer is JSON of an object. */
