@@ -125,6 +125,7 @@ export class ImCloud {
   /** 1: the account is used in another window, 2: on another device, 3: sent away by REST. */
   kickOut(session: ImSession, kind: 1 | 2 | 3): void {
     session.push('im_open_status.stat_forceoffline', { EventArray: [{ Event: 10, C2cNotifyMsgArray: [{ KickoutMsgNotify: { KickType: kind, NewInstInfo: {} } }] }] })
+    session.isKicked = true
     this.logOut(session)
   }
 

@@ -12,6 +12,8 @@ export class ImSession {
   /** To the cloud a mini-program is one, too. */
   readonly platform = 'Web'
   account: Account | undefined
+  /** Sent away: its ticket is worth nothing any more. */
+  isKicked = false
 
   constructor(
     /** Of the window or device: it stays the same while a window comes back after a drop. */

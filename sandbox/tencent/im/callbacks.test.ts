@@ -110,4 +110,12 @@ describe('people', () => {
     await new Promise(resolve => setTimeout(resolve, 150))
     expect(commands()).not.toContain('Group.CallbackOnMemberStateChange')
   })
+
+  it('[SB8] whoever was sent away is nobody until they log in anew', async () => {
+    const alice = await enter('ualice')
+    await alice.join(ROOM)
+    await world.call('im_open_login_svc/kick', { UserID: 'ualice' })
+    expect(await alice.say(ROOM, 'still here')).toMatchObject({ ErrorCode: 20_002 })
+    expect(await alice.join(ROOM)).toMatchObject({ ErrorCode: 20_002 })
+  })
 })

@@ -69,6 +69,7 @@ export function createSocketCommands({ cloud, signer, now, unknown }: SocketComm
   const commands: Readonly<Record<string, (session: ImSession, body: unknown, head: Head) => Json | Promise<Json>>> = {
     'im_open_status.wslogin': (session, _, head) => {
       const account = ownerOf(head)
+      session.isKicked = false
       cloud.logIn(session, account)
       const A2Key = `a2-${random32()}-${account.id}`
       tickets.set(A2Key, account)
@@ -110,7 +111,7 @@ export function createSocketCommands({ cloud, signer, now, unknown }: SocketComm
   /** A window that comes back asks before it has logged in again: its ticket says who it is. */
   function identify(session: ImSession, head: Head): Account {
     const account = session.account ?? tickets.get(head.a2 ?? '')
-    if (!account)
+    if (!account || session.isKicked)
       throw notLoggedIn()
     if (!session.account)
       cloud.logIn(session, account)
