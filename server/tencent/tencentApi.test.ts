@@ -56,6 +56,7 @@ describe('the API of Tencent Cloud', () => {
     ['a fault of the cloud', refusal('InternalError.CallOtherSvrError')],
     ['a broken connection', 'broken'],
     ['an answer that is none', { RequestId: 1 }],
+    ['an answer without end', { ...ok, more: 'x'.repeat(1024 * 1024) }],
   ])('[TC3] tries again after %s', async (_name, answer) => {
     const { clock, requests, api } = cloudOf(answer, answer, ok)
     expect((await settle(clock, api.call('DropLiveStream', {}))).value).toEqual(ok)

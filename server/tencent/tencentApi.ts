@@ -2,6 +2,7 @@
 import type { Clock } from '../clock'
 import * as v from 'valibot'
 import { CloudUnavailable } from '../errors'
+import { readBounded } from '../http/readBounded'
 import { createPace } from './pace'
 import { signTc3 } from './tc3'
 import { TencentApiError } from './TencentApiError'
@@ -13,6 +14,8 @@ export const PATIENCE_MS = 2500
 const FIRST_WAIT_MS = 200
 /** Of one action: 50 a second, half of the lowest limit that the actions used here have. */
 const GAP_MS = 20
+/** The longest is a page of streams, with less than 50 KB. */
+const ANSWER_MAX_BYTES = 1024 * 1024
 const CONTENT_TYPE = 'application/json; charset=utf-8'
 
 const Answer = v.object({
@@ -70,7 +73,7 @@ export function createTencentApi({ secretId, secretKey, url, service, version, t
         signal: timeout.signal,
       })
       // The cloud says 200 to everything it understood: what went wrong stands in the body.
-      const { Response: { Error: refusal, ...answer } } = v.parse(Answer, await response.json())
+      const { Response: { Error: refusal, ...answer } } = v.parse(Answer, JSON.parse(String(await readBounded(response, ANSWER_MAX_BYTES))))
       if (refusal)
         throw new TencentApiError(action, refusal.Code, refusal.Message, answer.RequestId)
       return answer

@@ -1,6 +1,7 @@
 /** One question and WeChat's answer to it: JSON, which may be a refusal, or a picture. */
-import { Buffer } from 'node:buffer'
+import type { Buffer } from 'node:buffer'
 import * as v from 'valibot'
+import { readBounded } from '../http/readBounded'
 import { NoAnswer, refusal } from './WeChatError'
 
 export type Fetch = typeof globalThis.fetch
@@ -48,7 +49,7 @@ export async function exchange({ method, path, query, body }: Question, options:
 async function ask(url: string, path: string, init: { method: string, body?: string }, { fetch, signal }: ExchangeOptions): Promise<Buffer> {
   try {
     const response = await fetch(url, { ...init, signal, redirect: 'error', headers: init.body === undefined ? {} : { 'content-type': 'application/json' } })
-    const bytes = await read(response)
+    const bytes = await readBounded(response, ANSWER_MAX_BYTES)
     if (response.ok)
       return bytes
     throw NoAnswer(path, `HTTP ${response.status}`)
@@ -57,21 +58,6 @@ async function ask(url: string, path: string, init: { method: string, body?: str
     // What fetch says may hold the address, and the address a secret: only the name of the cause is passed on.
     throw error instanceof Error && error.name === 'WeChatError' ? error : NoAnswer(path, `no answer (${nameOf(error)})`)
   }
-}
-
-async function read(response: Response): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  const reader = response.body?.getReader()
-  let size = 0
-  for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
-    size += next.value.byteLength
-    if (size > ANSWER_MAX_BYTES) {
-      void reader?.cancel().catch(() => {})
-      throw new RangeError('too long')
-    }
-    chunks.push(next.value)
-  }
-  return Buffer.concat(chunks)
 }
 
 function parseJson(bytes: Buffer): unknown {

@@ -1,7 +1,7 @@
 /** One question to the account system: with bounded patience, and only so much of an answer. */
 import type { Clock } from '../../clock'
-import { Buffer } from 'node:buffer'
 import { CloudUnavailable } from '../../errors'
+import { readBounded } from '../../http/readBounded'
 
 /** With the second that the judgement of a nickname may take, people are answered within three. */
 export const ACCOUNT_TIMEOUT_MS = 1900
@@ -26,7 +26,7 @@ export async function ask(url: string, init: Pick<RequestInit, 'method' | 'heade
   const stop = clock.after(ACCOUNT_TIMEOUT_MS, () => giveUp.abort())
   try {
     const response = await fetch(url, { ...init, redirect: 'error', signal: giveUp.signal })
-    return { status: response.status, text: await textOf(response) }
+    return { status: response.status, text: String(await readBounded(response, ANSWER_MAX_BYTES)) }
   }
   catch (error) {
     log.warn({ reason: giveUp.signal.aborted ? 'timeout' : nameOf(error) }, 'the account system did not answer')
@@ -38,21 +38,6 @@ export async function ask(url: string, init: Pick<RequestInit, 'method' | 'heade
 }
 
 export const unavailable = () => CloudUnavailable('The account system')
-
-async function textOf(response: Response): Promise<string> {
-  const reader = response.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
-    size += chunk.value.byteLength
-    if (size > ANSWER_MAX_BYTES) {
-      void reader?.cancel().catch(() => {})
-      throw new RangeError('the answer is too long')
-    }
-    chunks.push(chunk.value)
-  }
-  return Buffer.concat(chunks).toString()
-}
 
 /** Not the message: it may hold the address. */
 function nameOf(error: unknown): string {

@@ -63,6 +63,7 @@ describe('a call', () => {
     ['another status', () => Response.json(OK, { status: 502 })],
     ['no JSON', () => new Response('<html>')],
     ['another shape', () => Response.json({ ErrorCode: '0' })],
+    ['more than an answer has', () => Response.json({ ...OK, more: 'x'.repeat(65_536) })],
   ])('[IS2] answered with %s has failed for now', async (_, response) => {
     answer = async () => response()
     await expect(rest()('openim/sendmsg', {}, 2000)).rejects.toMatchObject({ code: undefined, isPassing: true })
@@ -77,6 +78,11 @@ describe('a call', () => {
     await clock.advance(1)
     expect(await failed).toBeInstanceOf(TencentImError)
     expect(clock.pending).toBe(0)
+  })
+
+  it('[IS2] is led nowhere else', async () => {
+    await rest()('openim/sendmsg', {}, 2000)
+    expect(asked[0].init.redirect).toBe('error')
   })
 
   it('[IS2] that fails never names the address, which holds the UserSig', async () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock'
 import type { TencentImSettings } from '../../settings'
 import { Buffer } from 'node:buffer'
 import * as v from 'valibot'
+import { readBounded } from '../../http/readBounded'
 import { TencentImError } from './TencentImError'
 
 export interface ImRestOptions {
@@ -19,6 +20,9 @@ export interface ImRestOptions {
  * @throws TencentImError, at the latest after `timeoutMs`
  */
 export type ImRest = (command: string, body: object, timeoutMs: number) => Promise<Record<string, unknown>>
+
+/** Those of the commands that are used here have less than one. */
+const ANSWER_MAX_BYTES = 64 * 1024
 
 /** Whatever else goes wrong, the HTTP status is 200, and the body says it. */
 const Answer = v.looseObject({ ActionStatus: v.string(), ErrorCode: v.number(), ErrorInfo: v.optional(v.string(), '') })
@@ -39,9 +43,10 @@ export function createImRest({ settings, adminSig, clock, randomBytes, fetch }: 
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
+        redirect: 'error', // a UserSig is for one host
         signal: giveUp.signal,
       })
-      return read(command, response.status, await response.text())
+      return read(command, response.status, String(await readBounded(response, ANSWER_MAX_BYTES)))
     }
     catch (error) {
       // What fetch says holds the address, and that the UserSig.

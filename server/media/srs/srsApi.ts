@@ -3,12 +3,15 @@ import type { Clock } from '../../clock'
 import * as v from 'valibot'
 import { STREAM_ID } from '../../../shared/domain/ids'
 import { CloudUnavailable } from '../../errors'
+import { readBounded } from '../../http/readBounded'
 import { SRS_APP } from './srsUrls'
 
 /** Of one question, however many pages its answer has: nobody who waits for a page of ours waits longer for SRS. */
 export const API_TIMEOUT_MS = 2000
 const PAGE = 100
 const PAGES_MAX = 50
+/** A page has about 100 KB. */
+const ANSWER_MAX_BYTES = 2 * 1024 * 1024
 
 const Answer = v.object({ code: v.number() })
 const Page = v.object({
@@ -57,7 +60,7 @@ export function createSrsApi({ url, clock, fetch = globalThis.fetch }: SrsApiOpt
 
   async function call<Schema extends v.GenericSchema>(schema: Schema, signal: AbortSignal, path: string, method = 'GET'): Promise<v.InferOutput<Schema>> {
     const response = await fetch(url + path, { method, redirect: 'error', signal })
-    return v.parse(schema, await response.json())
+    return v.parse(schema, JSON.parse(String(await readBounded(response, ANSWER_MAX_BYTES))))
   }
 
   return {
