@@ -13,6 +13,8 @@ const NOT_CALLED = ['http://www.w3.org', 'https://vuejs.org', 'https://uniapp.dc
 const OF_TENCENT_IM = /(?:\.|\/\/)(?:im\.qcloud\.com|tim\.qq\.com|my-imcloud\.com|web\.sdk\.qcloud\.com)$|^wss?:\/\/\d/
 const ADDRESS = /\b(?:https?|wss?):\/\/[\w.-]+(?::\d+)?/g
 
+const TRYOUT = skipped('本机或内网的地址，只能试用：打开调试时不看域名表', 'An address of this machine or network is for trying out: with debugging on WeChat looks at no list')
+
 const LISTS = [['request', 'request'], ['socket', 'socket'], ['upload', 'uploadFile'], ['download', 'downloadFile']] as const
 
 const lists: Check = {
@@ -29,6 +31,8 @@ const lists: Check = {
     const own = domains.request[0]
     if (own === undefined)
       return skipped('没有 PUBLIC_URL 和 VITE_SERVER_URL', 'Neither PUBLIC_URL nor VITE_SERVER_URL is set')
+    if (isTryout(world, own))
+      return TRYOUT
     const bad = [...domains.request, ...domains.socket].filter(origin => !/^(?:https|wss):/.test(origin) || isLocal(new URL(origin).hostname))
     if (bad.length > 0)
       return failed(text(`微信不收 ${bad.join('、')}`, `WeChat does not take ${bad.join(', ')}`), text('用 https 的域名（已备案，不能是 IP）：设 PUBLIC_URL 和 VITE_SERVER_URL', 'Use a domain with https and an ICP filing, no IP address: set PUBLIC_URL and VITE_SERVER_URL'))
@@ -53,6 +57,8 @@ const build: Check = {
       return skipped('没有填小程序的 AppID', 'No AppID of a mini-program is set')
     const called = originsIn(texts)
     const wanted = world.settings.serverUrl ?? PUBLIC_URL
+    if (wanted !== undefined && isTryout(world, wanted))
+      return TRYOUT
     const rebuild = text('设 VITE_SERVER_URL 为 PUBLIC_URL，再 npm run build:mp-weixin', 'Set VITE_SERVER_URL to PUBLIC_URL and run npm run build:mp-weixin')
     if (PUBLIC_URL !== undefined && wanted !== PUBLIC_URL)
       return failed(text(`VITE_SERVER_URL 是 ${wanted}，PUBLIC_URL 是 ${PUBLIC_URL}`, `VITE_SERVER_URL is ${wanted} and PUBLIC_URL is ${PUBLIC_URL}`), rebuild)
@@ -67,6 +73,11 @@ const build: Check = {
 }
 
 export const weChatDomainChecks: readonly Check[] = [lists, build]
+
+/** While debugging is on, WeChat looks at no list. */
+function isTryout({ settings: { values } }: World, own: string): boolean {
+  return values.NODE_ENV !== 'production' && URL.canParse(own) && isLocal(new URL(own).hostname)
+}
 
 /** The lists of the present settings, as far as they are there. */
 function computedDomains({ settings: { serverUrl, values } }: World): Domains {
