@@ -56,7 +56,7 @@ export async function startTestServer({ env = {}, dataDir = mkdtempSync(path.joi
     const response = await fetch(origin + path, {
       method,
       redirect: 'manual',
-      body: body === undefined ? undefined : isRaw ? body : JSON.stringify(body),
+      body: body === undefined ? undefined : isRaw ? body as RequestInit['body'] : JSON.stringify(body),
       headers: {
         ...(body !== undefined && !isRaw && { 'content-type': 'application/json' }),
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
