@@ -49,6 +49,15 @@ it('[WE11] a WeChat that cannot judge is left alone for ten seconds', async () =
   expect(await isTextFine('坏', 'chat', 'anna')).toBe(false)
 })
 
+it('[WE11] a text that WeChat cannot read keeps it from judging no other', async () => {
+  const isTextFine = textCheck()
+  world.weChat.dislikeText('坏')
+  world.weChat.troubles.set(SECURITY, 44004)
+  await expect(isTextFine('\u3164', 'chat', 'anna')).rejects.toMatchObject({ trouble: 'request' })
+  world.weChat.troubles.clear()
+  expect(await isTextFine('坏', 'chat', 'anna')).toBe(false)
+})
+
 function pictureCheck() {
   let traces = 0
   const asked: { body?: Readonly<Record<string, unknown>> }[] = []

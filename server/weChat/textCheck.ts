@@ -45,6 +45,8 @@ export function createTextCheck({ client, openIdOf, clock, log }: TextCheckOptio
     catch (error) {
       if (error instanceof WeChatError && error.trouble === 'away')
         return true
+      if (error instanceof WeChatError && error.trouble === 'request') // about this text alone
+        throw error
       pausedUntil = clock.now() + TEXT_PAUSE_MS
       log.warn({ part: 'weChat', reason: String(error), pauseMs: TEXT_PAUSE_MS }, 'WeChat could not judge a text: none is shown to it for a while')
       throw error
