@@ -20,6 +20,8 @@ it.each<[string, Record<string, string>, string]>([
   ['a message push without a secret', { WECHAT_MESSAGE_TOKEN: 'token' }, 'WECHAT_SECRET is required with WECHAT_MESSAGE_TOKEN'],
   ['nobody who could come in', { GUESTS: '0' }, 'GUESTS=0 leaves nobody who could come in'],
   ['two account systems', { ...JWT, ACCOUNT_VERIFY_URL: 'https://accounts.example.com/verify' }, 'ACCOUNT_VERIFY_URL cannot be set with ACCOUNT_JWT_SECRET'],
+  ['one secret for both kinds of tokens', { ...JWT, SESSION_SECRET: JWT.ACCOUNT_JWT_SECRET }, 'ACCOUNT_JWT_SECRET must differ from SESSION_SECRET'],
+  ['a claim of tokens without tokens', { ACCOUNT_VERIFY_URL: 'https://accounts.example.com/verify', ACCOUNT_JWT_AUDIENCE: 'lianmai' }, 'ACCOUNT_JWT_AUDIENCE is checked in JWTs alone'],
 ])('[OP4] %s is told', (_, env, words) => {
   expect(() => read(env)).toThrow(words)
 })

@@ -31,11 +31,19 @@ export const accountVariables = {
 }
 export type AccountVariables = v.InferOutput<v.ObjectSchema<typeof accountVariables, undefined>>
 
-export function accountContradictions(env: AccountVariables): string[] {
+type Settings = AccountVariables & { readonly SESSION_SECRET?: string }
+
+export function accountContradictions(env: Settings): string[] {
   const problems: string[] = []
   const external = (['ACCOUNT_JWKS_URL', 'ACCOUNT_JWT_SECRET', 'ACCOUNT_VERIFY_URL'] as const).filter(name => env[name] !== undefined)
   if (external.length > 1)
     problems.push(`${external.slice(1).join(' and ')} cannot be set with ${external[0]}: choose one way to ask the account system`)
+  if (env.ACCOUNT_JWT_SECRET !== undefined && env.ACCOUNT_JWT_SECRET === env.SESSION_SECRET)
+    problems.push('ACCOUNT_JWT_SECRET must differ from SESSION_SECRET: with one secret our own sessions, a guest\'s too, would pass for tokens of the account system')
+  for (const name of ['ACCOUNT_JWT_ISSUER', 'ACCOUNT_JWT_AUDIENCE'] as const) {
+    if (env[name] !== undefined && env.ACCOUNT_JWKS_URL === undefined && env.ACCOUNT_JWT_SECRET === undefined)
+      problems.push(`${name} is checked in JWTs alone: set ACCOUNT_JWKS_URL or ACCOUNT_JWT_SECRET with it, or leave it out`)
+  }
   if (env.WECHAT_SECRET !== undefined && env.WECHAT_APPID === undefined)
     problems.push('WECHAT_APPID is required with WECHAT_SECRET; the WeChat console shows both')
   if (!env.GUESTS && external.length === 0 && env.WECHAT_SECRET === undefined)
