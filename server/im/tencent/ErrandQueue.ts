@@ -7,8 +7,8 @@ import type { ChatLog } from '../../chat/log'
 import type { Clock } from '../../clock'
 import type { Priority } from './priority'
 import { backoffMs } from '../../../shared/domain/backoff'
-import { TokenBucket } from '../../chat/TokenBucket'
-import { COMMAND_RATE, ERRAND_BACKOFF, ERRANDS_IN_FLIGHT, ERRANDS_MAX, ERRANDS_OF_ONE_MAX, GROUP_RATE } from './limits'
+import { ERRAND_BACKOFF, ERRANDS_IN_FLIGHT, ERRANDS_MAX, ERRANDS_OF_ONE_MAX } from './limits'
+import { Pace } from './Pace'
 import { PRIORITIES } from './priority'
 import { TencentImError } from './TencentImError'
 
@@ -54,8 +54,7 @@ export interface ErrandQueueOptions {
 export class ErrandQueue {
   private waiting: Waiting[] = []
   private readonly busy = new Set<string>()
-  private readonly commands = new Map<string, TokenBucket>()
-  private readonly groups = new Map<string, TokenBucket>()
+  private readonly pace = new Pace()
   private done = 0
   private givenUp = 0
   private cancelWake = () => {}
@@ -127,24 +126,13 @@ export class ErrandQueue {
       passed.add(errand.key) // the others of this key come after it
       if (this.busy.has(errand.key))
         continue
-      const at = Math.max(one.notBefore, now + this.takeTurn(errand, one.notBefore <= now, now))
+      const at = one.notBefore > now ? one.notBefore : now + this.pace.take({ command: errand.command, group: errand.isMessage ? errand.key : undefined }, now)
       if (at > now)
         wakeAt = Math.min(wakeAt, at)
       else
         void this.run(one)
     }
     return wakeAt
-  }
-
-  /** Takes a turn of its command and of its group, if both have one. @returns milliseconds until they may */
-  private takeTurn({ command, isMessage, key }: Errand, isDue: boolean, now: number): number {
-    if (!isDue)
-      return 0
-    const buckets = [bucketOf(this.commands, command, COMMAND_RATE, now), ...(isMessage ? [bucketOf(this.groups, key, GROUP_RATE, now)] : [])]
-    const waitMs = Math.max(...buckets.map(bucket => bucket.waitMs(now)))
-    if (waitMs === 0)
-      buckets.forEach(bucket => bucket.take(now))
-    return waitMs
   }
 
   private async run(one: Waiting): Promise<void> {
@@ -162,7 +150,6 @@ export class ErrandQueue {
     finally {
       this.busy.delete(errand.key)
       one.isRunning = false
-      this.sweep()
       if (!this.isClosed)
         this.work()
     }
@@ -189,23 +176,6 @@ export class ErrandQueue {
   private remove(one: Waiting): void {
     this.waiting = this.waiting.filter(other => other !== one)
   }
-
-  /** Groups come and go: a full bucket is as good as a new one. */
-  private sweep(): void {
-    if (this.groups.size <= ERRANDS_MAX)
-      return
-    const now = this.options.clock.now()
-    for (const [key, bucket] of this.groups) {
-      if (bucket.isFull(now))
-        this.groups.delete(key)
-    }
-  }
 }
 
 const rank = ({ priority, isVital }: Errand): number => isVital ? PRIORITIES.length : PRIORITIES.length - 1 - PRIORITIES.indexOf(priority)
-
-function bucketOf(buckets: Map<string, TokenBucket>, name: string, rate: typeof GROUP_RATE, now: number): TokenBucket {
-  const bucket = buckets.get(name) ?? new TokenBucket(rate, now)
-  buckets.set(name, bucket)
-  return bucket
-}

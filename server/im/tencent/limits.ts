@@ -14,6 +14,8 @@ export const CALLBACK_BODY_MAX = '256kb'
 export const COMMAND_RATE: Rate = { perSecond: 100, burst: 100 }
 /** Half of the 40 messages a second that a live group takes: the other half is for people. */
 export const GROUP_RATE: Rate = { perSecond: 20, burst: 20 }
+/** Groups whose pace is remembered; beyond, those that may go on at once are forgotten. */
+export const GROUPS_REMEMBERED = 5000
 export const ERRANDS_IN_FLIGHT = 32
 /** Errands that wait, of everybody and of one room; beyond, the least important goes. */
 export const ERRANDS_MAX = 5000
