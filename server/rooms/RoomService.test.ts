@@ -153,6 +153,15 @@ describe('roomService', () => {
     expect(await rooms.get(live.id)).toMatchObject({ status: 'live' })
   })
 
+  it('[RM12] a new room that cannot be had ends none', async () => {
+    const waiting = await rooms.create(anna, { title: 'First try' })
+    im.createRoom = async () => {
+      throw new Error('chat is down')
+    }
+    await expect(rooms.create(anna, { title: 'Second try' })).rejects.toThrow('chat is down')
+    expect(await rooms.get(waiting.id)).toMatchObject({ status: 'preparing' })
+  })
+
   it('[RM12] a person has three rooms on air at most, even when asking at once', async () => {
     for (let i = 0; i < ROOMS_ON_AIR_MAX; i++)
       await goLive()

@@ -139,9 +139,10 @@ export function createRoomService({ store, media, im, findUser, clock, randomByt
       const own = rooms.ofAnchor(anchor.id)
       if (own.filter(({ life }) => life.status !== 'preparing').length >= ROOMS_ON_AIR_MAX)
         throw TooManyRooms(ROOMS_ON_AIR_MAX)
+      const room = await rooms.open({ id: createId('r', randomBytes), title, anchor, cover: null, stage: EMPTY_STAGE, isDemo: false }, clock.now())
       for (const { id } of own)
         await end(id, 'anchor', ({ life }) => life.status === 'preparing')
-      return rooms.present(await rooms.open({ id: createId('r', randomBytes), title, anchor, cover: null, stage: EMPTY_STAGE, isDemo: false }, clock.now()))
+      return rooms.present(room)
     }),
 
     get: async id => rooms.present(await rooms.read(id)),
