@@ -102,6 +102,7 @@ export class Visits {
 
   /** Sent away: gone at once. */
   remove(userId: string): void {
+    this.lost.delete(userId)
     for (const visitId of this.visitsOf(userId))
       this.leave(userId, visitId)
   }

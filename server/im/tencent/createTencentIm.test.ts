@@ -243,6 +243,15 @@ describe('presence', () => {
     expect(told.slice(-3)).toEqual(['anna dropped', 'anna left', 'online 0'])
   })
 
+  it('[IS9] who was sent away while lost is not brought back by the cloud', async () => {
+    await beat('anna')
+    await tencent.callbacks({ CallbackCommand: 'State.StateChange', Info: { Action: 'Disconnect', To_Account: 'uanna' } })
+    await tencent.im.moderate(ROOM, 'uanchor', { ...UNMODERATED, removed: ['uanna'] })
+    await tencent.callbacks({ CallbackCommand: 'Group.CallbackOnMemberStateChange', GroupId: ROOM, EventType: 'Online', MemberList: [{ Member_Account: 'uanna' }] })
+    expect(told.filter(one => one.startsWith('anna ')).at(-1)).not.toBe('anna here')
+    expect(await tencent.im.audience(ROOM, 10)).toEqual([])
+  })
+
   it('[IS9] is refused in a room that is not there or has ended, and to who was sent away', async () => {
     await expect(tencent.presence.beat('rnone', person('anna'), { visitId: 'v1', isFresh: true })).rejects.toMatchObject({ code: 'ROOM_NOT_FOUND' })
     await tencent.im.moderate(ROOM, 'uanchor', { ...UNMODERATED, removed: ['uanna'] })
