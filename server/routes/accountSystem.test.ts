@@ -89,6 +89,7 @@ describe('people of an account system that shares a secret', () => {
     ['for another audience', { aud: 'shop' }, 'its "aud" is missing or not the one asked for'],
     ['of nobody', { sub: undefined }, 'its "sub" is missing or not the one asked for'],
     ['of an empty id', { sub: '' }, 'its "sub" is no id'],
+    ['of an id that is no text', { sub: '17\uD800' }, 'its "sub" is no id'],
     ['of a very long id', { sub: 'x'.repeat(256) }, 'its "sub" is no id'],
   ])('[AC6] a token %s is refused, and it says why', async (_, claims, reason) => {
     expect(await open(server, await signed({ ...good, ...claims }))).toMatchObject(refusal(reason))
