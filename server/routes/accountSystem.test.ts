@@ -1,8 +1,8 @@
 import type { JWTPayload } from 'jose'
-import type { Buffer } from 'node:buffer'
 import type { Server as HttpServer, RequestListener } from 'node:http'
 import type { TestServer } from '../testing/startTestServer'
-import { createSecretKey, randomBytes } from 'node:crypto'
+import { Buffer } from 'node:buffer'
+import { createSecretKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -189,6 +189,15 @@ describe('people of an account system with public keys', () => {
     for (const header of [{ jwk: stranger.jwk }, { jku: `${jwksUrl}/mine` }, { x5u: `${jwksUrl}/mine` }])
       expect(await open(server, await stranger.sign({}, header))).toMatchObject(refusal(NO_KEY))
     expect(elsewhere.asked).toHaveLength(1)
+  })
+
+  it('[AC8] one whose key is too short to trust is CLOUD_UNAVAILABLE, and the log says why', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    elsewhere.json(200, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'a' }] })
+    const text = [{ alg: 'RS256', kid: 'a' }, { sub: '17', exp: soon() }].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+    const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64url')
+    expect(await open(server, `${text}.${signature}`)).toMatchObject({ status: 503, body: { code: 'CLOUD_UNAVAILABLE' } })
+    expect(server.logLines.join()).toContain('WeakKey')
   })
 
   it.each<[string, () => void]>([

@@ -2,12 +2,14 @@
  * The public keys of an account system, fetched when a token asks for one that is not known. They are kept for ten minutes, and
  * an unknown one is asked for at most twice a minute: made-up key ids cost the system nothing.
  */
-import type { JWTVerifyGetKey } from 'jose'
+import type { CryptoKey, JWTVerifyGetKey } from 'jose'
 import type { Asking } from './ask'
 import { createRemoteJWKSet, customFetch, errors } from 'jose'
 import { ask, unavailable } from './ask'
 
 const KEPT_MS = 10 * 60_000
+/** Shorter RSA keys can be broken, and are used for nothing (RFC 7518, 3.3). */
+const RSA_MIN_BITS = 2048
 export const COOL_DOWN_MS = 30_000
 
 /** @throws CloudUnavailable from the key's search, so that it is not taken for a bad token */
@@ -22,7 +24,7 @@ export function createKeySet(url: string, asking: Asking): JWTVerifyGetKey {
   })
   return async (header, token) => {
     try {
-      return await keys(header, token)
+      return strong(await keys(header, token))
     }
     catch (error) {
       if (isAboutTheToken(error))
@@ -31,6 +33,14 @@ export function createKeySet(url: string, asking: Asking): JWTVerifyGetKey {
       throw unavailable()
     }
   }
+}
+
+/** @throws Error WeakKey */
+function strong(key: CryptoKey): CryptoKey {
+  const { modulusLength } = key.algorithm as { modulusLength?: number }
+  if (modulusLength !== undefined && modulusLength < RSA_MIN_BITS)
+    throw Object.assign(new Error('an RSA key is too short'), { name: 'WeakKey' })
+  return key
 }
 
 /** Several keys may fit a token that names none, and an algorithm may be one that no key is for. */
