@@ -3,7 +3,8 @@
  * md5(key + streamId + txTime) (Tencent Cloud Live, "hotlink protection").
  */
 import type { StreamKey } from '../settings'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { isSameSecret } from '../isSameSecret'
 
 /** A key as it is used where nothing else is said. */
 export const plainKey = (key: string): StreamKey => ({ key, backup: null, algorithm: 'md5' })
@@ -20,11 +21,8 @@ export function verifyStream({ key, backup, algorithm }: StreamKey, streamId: st
   // Trap: a repeated parameter may arrive as an array, and parseInt alone would accept "5867D600garbage".
   if (typeof txSecret !== 'string' || typeof txTime !== 'string' || !/^[\da-f]{1,9}$/i.test(txTime))
     return 'unsigned'
-  const given = Buffer.from(txSecret.toLowerCase())
-  const isSignedWith = (one: string) => {
-    const expected = Buffer.from(secretOf(one, algorithm, streamId, txTime)) // over txTime exactly as given: its case is signed too
-    return given.length === expected.length && timingSafeEqual(given, expected)
-  }
+  // Over txTime exactly as given: its case is signed too.
+  const isSignedWith = (one: string) => isSameSecret(txSecret.toLowerCase(), secretOf(one, algorithm, streamId, txTime))
   if (!isSignedWith(key) && !(backup !== null && isSignedWith(backup)))
     return 'unsigned'
   return Number.parseInt(txTime, 16) * 1000 <= now ? 'expired' : undefined

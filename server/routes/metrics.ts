@@ -1,11 +1,10 @@
 import type { ChatFigures } from '../chat/ChatHub'
 import type { MediaProvider } from '../media/MediaProvider'
 import type { RoomService } from '../rooms/RoomService'
-import { Buffer } from 'node:buffer'
-import { timingSafeEqual } from 'node:crypto'
 import { Router } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import { Unauthorized } from '../errors'
+import { isSameSecret } from '../isSameSecret'
 
 export interface MetricsRoutesOptions {
   readonly rooms: Pick<RoomService, 'figures'>
@@ -26,7 +25,7 @@ export function metricsRoutes({ token, ...sources }: MetricsRoutesOptions): Rout
 
   const router = Router()
   router.get('/metrics', async (request, response) => {
-    if (token !== null && !isSame(request.get('authorization') ?? '', `Bearer ${token}`))
+    if (token !== null && !isSameSecret(request.get('authorization') ?? '', `Bearer ${token}`))
       throw Unauthorized('These figures ask for "Authorization: Bearer <METRICS_TOKEN>".')
     response.type(registry.contentType).send(await registry.metrics())
   })
@@ -87,10 +86,4 @@ function counter(registry: Registry, name: string, help: string, read: () => num
     this.reset()
     this.inc(read())
   } }))
-}
-
-function isSame(given: string, expected: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(expected)
-  return a.length === b.length && timingSafeEqual(a, b)
 }

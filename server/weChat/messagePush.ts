@@ -4,8 +4,9 @@
  * https://developers.weixin.qq.com/miniprogram/dev/framework/server-ability/message-push.html
  */
 import type { Clock } from '../clock'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { isSameSecret } from '../isSameSecret'
 import { Verdict } from './textCheck'
 
 export const SIGNATURE_WITHIN_MS = 10 * 60_000
@@ -28,7 +29,7 @@ export function createCallerCheck({ token, clock }: { token: string, clock: Pick
 
   return ({ signature, timestamp, nonce }) => {
     const now = clock.now()
-    if (!isSame(signature, signatureOf(token, timestamp, nonce)))
+    if (!isSameSecret(signature, signatureOf(token, timestamp, nonce)))
       return 'forged'
     if (Math.abs(now - Number(timestamp) * 1000) > SIGNATURE_WITHIN_MS)
       return 'stale'
@@ -46,9 +47,4 @@ export function createCallerCheck({ token, clock }: { token: string, clock: Pick
 
 export function signatureOf(token: string, timestamp: string, nonce: string): string {
   return createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex')
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [given, expected].map(one => createHash('sha256').update(one).digest())
-  return timingSafeEqual(a, b)
 }

@@ -3,10 +3,10 @@
  * so that is ours. https://cloud.tencent.com/document/product/269/32688
  */
 import type { UserSigKind } from './UserSigKind'
-import { Buffer } from 'node:buffer'
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import tls from 'tls-sig-api-v2'
 import * as v from 'valibot'
+import { isSameSecret } from '../../isSameSecret'
 import { signedText, TencentUserId, unseal } from './envelope'
 
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -35,14 +35,8 @@ export function createHmacKind(sdkAppId: number, secretKey: string): UserSigKind
         sdkAppId: document['TLS.sdkappid'],
         userId: document['TLS.identifier'],
         expiresAt: (document['TLS.time'] + document['TLS.expire']) * 1000,
-        isSigned: isSame(document['TLS.sig'], createHmac('sha256', secretKey).update(signedText(document, SIGNED_FIELDS)).digest('base64')),
+        isSigned: isSameSecret(document['TLS.sig'], createHmac('sha256', secretKey).update(signedText(document, SIGNED_FIELDS)).digest('base64')),
       }
     },
   }
-}
-
-function isSame(given: string, expected: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(expected)
-  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -4,12 +4,12 @@
  */
 import type { Router } from 'express'
 import type { Logger } from 'pino'
-import { createHash, timingSafeEqual } from 'node:crypto'
 import express from 'express'
 import * as v from 'valibot'
 import { Forbidden } from '../../errors'
 import { requestId } from '../../http/requestId'
 import { parse } from '../../http/validate'
+import { isSameSecret } from '../../isSameSecret'
 
 export const HOOKS_PATH = '/callbacks/srs'
 const BODY_BYTES = 256 * 1024
@@ -58,12 +58,11 @@ export function hookRoutes({ secret, log, onPublish, onUnpublish, mayPlay }: Hoo
     play: mayPlay,
     stop: () => true,
   }
-  const expected = digest(secret)
 
   const router = express.Router()
   router.use(HOOKS_PATH, requestId, (request, response, next) => {
     const { secret: given } = request.query
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), expected)) {
+    if (typeof given !== 'string' || !isSameSecret(given, secret)) {
       log.warn({ from: request.ip, requestId: response.locals.requestId }, 'a hook came without the secret: is SRS_HOOK_SECRET what stands in srs.conf?')
       throw Forbidden('This hook does not carry the secret of SRS_HOOK_SECRET.')
     }
@@ -79,6 +78,3 @@ export function hookRoutes({ secret, log, onPublish, onUnpublish, mayPlay }: Hoo
   }
   return router
 }
-
-/** Of one length, whatever was given. */
-const digest = (text: string) => createHash('sha256').update(text).digest()

@@ -1,6 +1,7 @@
 /** How callbacks of Cloud Live prove where they come from: https://cloud.tencent.com/document/product/267/47025 */
 import type { SignedMessage } from './callbackMessage'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { isSameSecret } from '../../isSameSecret'
 
 /** `t` lies this far ahead when the cloud sends it. */
 export const CALLBACK_TTL_MS = 10 * 60_000
@@ -12,9 +13,7 @@ export const signCallback = (key: string, t: number): string => createHash('md5'
 
 /** `now` in unix ms. Undefined: it is from Cloud Live, and fresh. */
 export function verifyCallback(key: string, { t, sign }: Pick<SignedMessage, 't' | 'sign'>, now: number): 'unsigned' | 'expired' | undefined {
-  const expected = Buffer.from(signCallback(key, t))
-  const given = Buffer.from(sign.toLowerCase())
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+  if (!isSameSecret(sign.toLowerCase(), signCallback(key, t)))
     return 'unsigned'
   const left = t * 1000 - now
   return left < -SKEW_MS || left > CALLBACK_TTL_MS + SKEW_MS ? 'expired' : undefined
