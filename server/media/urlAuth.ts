@@ -15,6 +15,12 @@ export function signStream({ key, algorithm }: StreamKey, streamId: string, expi
   return `txSecret=${secretOf(key, algorithm, streamId, txTime)}&txTime=${txTime}`
 }
 
+/** Good for `ttlMs` from `now` (unix ms), to the second. */
+export function signStreamFor(key: StreamKey, streamId: string, ttlMs: number, now: number): { readonly signature: string, readonly expiresAt: number } {
+  const expiresAt = Math.floor((now + ttlMs) / 1000) * 1000
+  return { signature: signStream(key, streamId, expiresAt), expiresAt }
+}
+
 /** `now` in unix ms. "expired" is only said of a URL that was genuine. */
 export function verifyStream({ key, backup, algorithm }: StreamKey, streamId: string, query: Readonly<Record<string, unknown>>, now: number): 'unsigned' | 'expired' | undefined {
   const { txSecret, txTime } = query

@@ -8,7 +8,7 @@ import type { Authorize } from './streamHub'
 import express from 'express'
 import { systemClock } from '../../clock'
 import { createMixer } from '../mixer/createMixer'
-import { signStream, verifyStream } from '../urlAuth'
+import { signStreamFor, verifyStream } from '../urlAuth'
 import { httpFlv } from './httpFlv'
 import { readMediaLimits } from './limits'
 import { startLoop } from './loopPublisher'
@@ -80,14 +80,10 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
 }
 
 function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
-  const sign = (key: StreamKey, streamId: string, ttlMs: number) => {
-    const expiresAt = Math.floor((clock.now() + ttlMs) / 1000) * 1000
-    return { expiresAt, signature: signStream(key, streamId, expiresAt) }
-  }
   return {
     capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: mixer !== undefined },
     issuePushUrls(streamId, ttlMs, origin: Origin) {
-      const { expiresAt, signature } = sign(pushKey, streamId, ttlMs)
+      const { expiresAt, signature } = signStreamFor(pushKey, streamId, ttlMs, clock.now())
       return {
         streamId,
         rtmp: `${origin.rtmp}/live/${streamId}?${signature}`,
@@ -98,7 +94,7 @@ function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, pla
       }
     },
     playUrls(streamId, ttlMs, origin: Origin) {
-      const { expiresAt, signature } = sign(playKey, streamId, ttlMs)
+      const { expiresAt, signature } = signStreamFor(playKey, streamId, ttlMs, clock.now())
       return {
         flv: `${origin.http}/live/${streamId}.flv?${signature}`,
         wsFlv: `${origin.http.replace(/^http/, 'ws')}/live/${streamId}.flv?${signature}`,

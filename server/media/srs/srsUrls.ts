@@ -2,7 +2,7 @@
 import type { PlayUrls, PublishUrls } from '../../../shared/protocol/rest'
 import type { Clock } from '../../clock'
 import type { SrsSettings, StreamKey } from '../../settings'
-import { signStream } from '../urlAuth'
+import { signStreamFor } from '../urlAuth'
 
 export const SRS_APP = 'live'
 
@@ -19,23 +19,18 @@ export interface SrsUrlsOptions {
 }
 
 export function createSrsUrls({ settings: { rtmpUrl, httpUrl, rtcUrl }, pushKey, playKey, clock }: SrsUrlsOptions): SrsUrls {
-  function sign(key: StreamKey, streamId: string, ttlMs: number) {
-    const expiresAt = Math.floor((clock.now() + ttlMs) / 1000) * 1000
-    return { expiresAt, signature: signStream(key, streamId, expiresAt) }
-  }
-
   /** https://ossrs.net/lts/en-us/docs/v6/doc/webrtc: WHIP and WHEP take app, stream and what hooks shall hear in the query. */
   const rtc = (way: 'whip' | 'whep', streamId: string, signature: string) => `${rtcUrl}/rtc/v1/${way}/?app=${SRS_APP}&stream=${streamId}&${signature}`
 
   return {
     push(streamId, ttlMs) {
-      const { expiresAt, signature } = sign(pushKey, streamId, ttlMs)
+      const { expiresAt, signature } = signStreamFor(pushKey, streamId, ttlMs, clock.now())
       const rtmpServer = `${rtmpUrl}/${SRS_APP}`
       const rtmpKey = `${streamId}?${signature}`
       return { streamId, rtmp: `${rtmpServer}/${rtmpKey}`, rtmpServer, rtmpKey, ...rtcUrl !== null && { whip: rtc('whip', streamId, signature) }, expiresAt }
     },
     play(streamId, ttlMs) {
-      const { expiresAt, signature } = sign(playKey, streamId, ttlMs)
+      const { expiresAt, signature } = signStreamFor(playKey, streamId, ttlMs, clock.now())
       return {
         flv: `${httpUrl}/${SRS_APP}/${streamId}.flv?${signature}`,
         hls: `${httpUrl}/${SRS_APP}/${streamId}.m3u8?${signature}`,

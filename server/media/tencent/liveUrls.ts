@@ -2,7 +2,7 @@
 import type { PlayUrls, PublishUrls } from '../../../shared/protocol/rest'
 import type { Clock } from '../../clock'
 import type { StreamKey, TencentLiveSettings } from '../../settings'
-import { signStream } from '../urlAuth'
+import { signStreamFor } from '../urlAuth'
 import { streamNameOf } from './streamName'
 
 export interface LiveUrlsOptions {
@@ -20,15 +20,10 @@ export interface LiveUrls {
 export function createLiveUrls({ settings, pushKey, playKey, clock }: LiveUrlsOptions): LiveUrls {
   const { pushDomain, playDomain, isPlayHttps, appName, whipUrl, lebUrl } = settings
 
-  function sign(key: StreamKey, name: string, ttlMs: number) {
-    const expiresAt = Math.floor((clock.now() + ttlMs) / 1000) * 1000
-    return { expiresAt, signature: signStream(key, name, expiresAt) }
-  }
-
   return {
     push(streamId, ttlMs) {
       const name = streamNameOf(streamId)
-      const { expiresAt, signature } = sign(pushKey, name, ttlMs)
+      const { expiresAt, signature } = signStreamFor(pushKey, name, ttlMs, clock.now())
       const rtmpServer = `rtmp://${pushDomain}/${appName}`
       const rtmpKey = `${name}?${signature}`
       return {
@@ -45,7 +40,7 @@ export function createLiveUrls({ settings, pushKey, playKey, clock }: LiveUrlsOp
 
     play(streamId, ttlMs) {
       const name = streamNameOf(streamId)
-      const { expiresAt, signature } = sign(playKey, name, ttlMs)
+      const { expiresAt, signature } = signStreamFor(playKey, name, ttlMs, clock.now())
       const path = `${playDomain}/${appName}/${name}`
       const http = isPlayHttps ? 'https' : 'http'
       return {
