@@ -4,7 +4,7 @@ import type { RoomLog } from './log'
 import type { RoomRecord } from './RoomStore'
 import { mixStreamIdOf, streamIdOf } from '../../shared/domain/ids'
 import { seatedOf } from '../../shared/domain/stage'
-import { createKeyedQueue } from './keyedQueue'
+import { createKeyedQueue } from '../keyedQueue'
 
 export interface Mixes {
   /** Asks for, changes or ends the mix, as the room now is. */

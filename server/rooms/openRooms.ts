@@ -9,7 +9,7 @@ import type { RoomRecord, RoomStore } from './RoomStore'
 import { UNMODERATED } from '../../shared/domain/moderation'
 import { prepareRoom } from '../../shared/domain/room'
 import { RoomNotFound } from '../errors'
-import { createKeyedQueue } from './keyedQueue'
+import { createKeyedQueue } from '../keyedQueue'
 import { presentRoom } from './presentRoom'
 
 export type NewRoom = Pick<RoomRecord, 'id' | 'title' | 'anchor' | 'cover' | 'isDemo' | 'stage'>

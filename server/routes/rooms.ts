@@ -17,7 +17,7 @@ import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { roomIdOf } from '../http/roomId'
 import { parse } from '../http/validate'
-import { createKeyedQueue } from '../rooms/keyedQueue'
+import { createKeyedQueue } from '../keyedQueue'
 
 /** A room lasts hours and its anchor may return at any moment; viewers fetch a room anew each time they open it. */
 const PUSH_URL_TTL_MS = 24 * 60 * 60_000

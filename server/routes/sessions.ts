@@ -20,7 +20,7 @@ import { allowText } from '../http/allowText'
 import { userOf } from '../http/authenticate'
 import { limitRate } from '../http/rateLimit'
 import { parse } from '../http/validate'
-import { createKeyedQueue } from '../rooms/keyedQueue'
+import { createKeyedQueue } from '../keyedQueue'
 
 export interface SessionRoutesOptions {
   readonly sessions: Sessions

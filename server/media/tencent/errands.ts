@@ -1,7 +1,7 @@
 /** What the cloud is asked to do while nobody waits for it: one thing after the other for each stream, tried again for a while. */
 import type { Clock } from '../../clock'
 import type { MediaLog } from './mediaLog'
-import { createKeyedQueue } from '../../rooms/keyedQueue'
+import { createKeyedQueue } from '../../keyedQueue'
 import { TencentApiError } from '../../tencent/TencentApiError'
 
 /** After these waits (ms) it is left to the census. */
