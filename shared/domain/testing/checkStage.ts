@@ -5,6 +5,8 @@ import type { StageWorld, User, WorldStep } from './StageWorld'
 import { expect } from 'vitest'
 import { presentRoom } from '../../../server/rooms/presentRoom'
 import { CONNECT_TIMEOUT_MS, DROP_GRACE_MS, isSeated } from '../linkMic'
+import { UNMODERATED } from '../moderation'
+import { prepareRoom } from '../room'
 import { freeSeat, holdsSeat, INVITATIONS_MAX, QUEUE_MAX, queueOf, seatedOf, stageDeadline } from '../stage'
 
 export function checkStage(world: StageWorld, step: WorldStep): void {
@@ -30,8 +32,8 @@ function checkChange({ before, state, event, effects, refusal }: WorldStep): voi
 
 function seenByAll(stage: Stage<User>): string {
   const nobody = { id: 'uanchor', nickname: 'Anchor', avatar: 0 }
-  const record = { id: 'rroom', title: '', cover: null, anchor: nobody, life: { status: 'preparing', createdAt: 0, deadline: 0 }, stage, createdAt: 0, peakViewers: 0, visitors: 0, messages: 0, isDemo: false }
-  return JSON.stringify(presentRoom(record as unknown as RoomRecord, 0, false).stage)
+  const record: RoomRecord = { id: 'rroom', title: '', cover: null, anchor: nobody, life: prepareRoom(0), stage, moderation: UNMODERATED, createdAt: 0, peakViewers: 0, visitors: 0, messages: 0, isDemo: false }
+  return JSON.stringify(presentRoom(record, 0, false).stage)
 }
 
 function checkSeats(world: StageWorld, { before, state, event, effects }: WorldStep): void {
