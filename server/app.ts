@@ -123,6 +123,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     verifyToken: token => sessions.authenticate(token).catch(unlessRefused),
     roomFor: roomId => rooms.get(roomId).catch(unlessRefused),
     judgeText,
+    hasAccount: async userId => await accounts.get(userId) !== undefined,
     limits: { ...config.chat.limits, ...overrides.chatLimits },
     addressOf: request => clientAddress(app, request),
     randomBytes: random,

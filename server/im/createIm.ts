@@ -27,6 +27,8 @@ export interface MountedIm extends Chat {
 
 export interface ImOptions extends ChatOptions {
   readonly settings: ImSettings
+  /** Whether there is such a person, still. */
+  readonly hasAccount: (userId: string) => Promise<boolean>
   readonly randomBytes: RandomBytes
   readonly fetch: typeof fetch
 }
@@ -37,11 +39,11 @@ export function createIm({ settings, ...options }: ImOptions): MountedIm {
     : { ...createChat(options), credentialOf: () => ({ kind: 'embedded' }) }
 }
 
-function mountTencent(settings: TencentImSettings, { clock, log, judgeText, roomFor, randomBytes, fetch }: Omit<ImOptions, 'settings'>): MountedIm {
+function mountTencent(settings: TencentImSettings, { clock, log, judgeText, hasAccount, roomFor, randomBytes, fetch }: Omit<ImOptions, 'settings'>): MountedIm {
   const { sdkAppId, admin, callbackToken, socketUrl } = settings
   const signer = createUserSigner(settings, clock)
   const rest = createImRest({ settings, adminSig: createAdminSig(signer, admin, clock), clock, randomBytes, fetch })
-  const tencent = createTencentIm({ api: createImApi(rest, admin), admin, clock, randomBytes, random: Math.random, log, judgeText, roomFor })
+  const tencent = createTencentIm({ api: createImApi(rest, admin), admin, clock, randomBytes, random: Math.random, log, judgeText, hasAccount, roomFor })
   return {
     im: tencent.im,
     handleUpgrade: () => false,

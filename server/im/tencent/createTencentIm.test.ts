@@ -43,6 +43,7 @@ beforeEach(async () => {
     randomBytes: count => new Uint8Array(count).fill(++randoms),
     random: () => 0,
     log: silentLog,
+    hasAccount: async userId => userId !== 'uguest',
     judgeText: async text => text.includes('blocked') ? 'blocked' : 'fine',
     roomFor: async roomId => rooms.get(roomId),
   })
@@ -362,6 +363,10 @@ describe('a message', () => {
     const news = [{ MsgType: 'TIMCustomElem', MsgContent: { Data: '{"type":"roomEnded"}' } }]
     expect(await Promise.all([ask('uanna', news), ask('uanna', [...text('hi'), ...news]), ask('uanna', []), ask('uanna', text('字'.repeat(201)))])).toEqual(Array.from({ length: 4 }).fill('FORBIDDEN'))
     expect([await ask('administrator', news), await ask('uanna', news, 'rnobodys')]).toEqual([undefined, undefined])
+  })
+
+  it('[IS14] of who has no account any more is refused', async () => {
+    expect(await ask('uguest', text('hello'))).toBe('FORBIDDEN')
   })
 
   it('[IS14] after the end of the room is refused', async () => {

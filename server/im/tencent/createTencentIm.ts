@@ -42,6 +42,8 @@ export interface TencentImOptions {
   readonly random: () => number
   readonly log: ChatLog
   readonly judgeText: JudgeText
+  /** Whether there is such a person, still. */
+  readonly hasAccount: (userId: string) => Promise<boolean>
   /** What everybody may know of a room; undefined when there is none. */
   readonly roomFor: (roomId: string) => Promise<Room | undefined>
   /** For tests, which do not wait so long. */
@@ -49,7 +51,7 @@ export interface TencentImOptions {
   readonly destroyAfterMs?: number
 }
 
-export function createTencentIm({ api, admin, clock, randomBytes, random, log, judgeText, roomFor, countEveryMs = COUNT_EVERY_MS, destroyAfterMs = DESTROY_AFTER_MS }: TencentImOptions): TencentIm {
+export function createTencentIm({ api, admin, clock, randomBytes, random, log, judgeText, hasAccount, roomFor, countEveryMs = COUNT_EVERY_MS, destroyAfterMs = DESTROY_AFTER_MS }: TencentImOptions): TencentIm {
   const rooms = new Map<string, TencentRoom>()
   const destructions = new Map<string, () => void>()
   const listeners = new Set<Partial<ImServerEvents>>()
@@ -158,7 +160,7 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
   return {
     im,
     presence,
-    callbacks: createCallbackEvents({ rooms, admin, judgeText, clock, onSaid: events.said, onRefused: () => counts.refused++ }),
+    callbacks: createCallbackEvents({ rooms, admin, judgeText, hasAccount, clock, onSaid: events.said, onRefused: () => counts.refused++ }),
     introduce: user => introductions.introduce(user),
     rename: user => rooms.forEach(room => room.visits.rename(user)),
     figures() {

@@ -13,8 +13,9 @@ const SDK_APP_ID = 1_400_000_900
 let cloud: Awaited<ReturnType<typeof startImCloud>>
 let server: TestServer
 
-function start(dataDir?: string) {
+function start(dataDir?: string, more: Record<string, string> = {}) {
   return startTestServer({ dataDir, env: {
+    ...more,
     IM: 'tencent',
     TENCENT_SDK_APP_ID: String(SDK_APP_ID),
     TENCENT_SDK_SECRET_KEY: SECRET,
@@ -104,6 +105,17 @@ describe('a cloud that works', () => {
     expect((await anna.call('PUT', `/api/rooms/${room.id}/presence?visit=v1`)).body.code).toBe('REMOVED')
     await expect.poll(() => cloud.cloud.groups.get(room.id)!.banned.has(anna.user.id)).toBe(true)
   })
+})
+
+it('[AC9] [IS14] where guests are over, one from before is not heard either', async () => {
+  const [anchor, anna] = [await person('Anchor'), await person('Anna')]
+  const { room } = await server.createRoom(anchor.token)
+  await anna.peer.join(room.id)
+  expect((await anna.peer.say(room.id, 'still here')).ErrorCode).toBe(0)
+  await server.close()
+  server = await start(server.dataDir, { GUESTS: '0', ACCOUNT_JWT_SECRET: 'the secret that both systems share, long enough' })
+  cloud.callBack({ url: `${server.origin}/callbacks/im`, token: TOKEN })
+  expect((await anna.peer.say(room.id, 'and now')).ErrorCode).toBe(10_104)
 })
 
 describe('a cloud in trouble', () => {

@@ -66,6 +66,7 @@ export async function openTencentServer(): Promise<ImServerWorld> {
       random: () => 0,
       log: silentLog,
       judgeText: async () => 'fine',
+      hasAccount: async () => true,
       roomFor: async roomId => rooms.get(roomId),
       countEveryMs: COUNT_EVERY_MS,
       destroyAfterMs: DESTROY_AFTER_MS,

@@ -17,6 +17,8 @@ export interface CallbackEventsOptions {
   /** Who speaks for the server. */
   readonly admin: string
   readonly judgeText: JudgeText
+  /** A UserSig outlives the account that it was signed for. */
+  readonly hasAccount: (userId: string) => Promise<boolean>
   readonly clock: Pick<Clock, 'now'>
   readonly onSaid: (roomId: string) => void
   readonly onRefused: () => void
@@ -24,7 +26,7 @@ export interface CallbackEventsOptions {
 
 type Said = Extract<Callback, { readonly CallbackCommand: 'Group.CallbackBeforeSendMsg' | 'Group.CallbackAfterSendMsg' }>
 
-export function createCallbackEvents({ rooms, admin, judgeText, clock, onSaid, onRefused }: CallbackEventsOptions): CallbackEvents {
+export function createCallbackEvents({ rooms, admin, judgeText, hasAccount, clock, onSaid, onRefused }: CallbackEventsOptions): CallbackEvents {
   async function judge({ GroupId, From_Account: from, MsgBody }: Said): Promise<Refusal> {
     const room = rooms.get(GroupId)
     if (from === admin || !room)
@@ -38,6 +40,8 @@ export function createCallbackEvents({ rooms, admin, judgeText, clock, onSaid, o
     catch (error) {
       return refusalOf(error)
     }
+    if (!await hasAccount(from))
+      return 'FORBIDDEN'
     return await judgeText(text, 'chat', from) === 'blocked' ? 'TEXT_BLOCKED' : undefined
   }
 
