@@ -3,6 +3,7 @@ import type { Clock } from '../clock'
 import * as v from 'valibot'
 import { CloudUnavailable } from '../errors'
 import { readBounded } from '../http/readBounded'
+import { within } from '../within'
 import { createPace } from './pace'
 import { signTc3 } from './tc3'
 import { TencentApiError } from './TencentApiError'
@@ -53,12 +54,10 @@ export function createTencentApi({ secretId, secretKey, url, service, version, t
   const host = new URL(url).host
   const pace = createPace(clock, GAP_MS)
 
-  async function request(action: string, payload: string, timeoutMs: number): Promise<unknown> {
+  function request(action: string, payload: string, timeoutMs: number): Promise<unknown> {
     const timestamp = Math.floor(clock.now() / 1000)
     const signed = { 'content-type': CONTENT_TYPE, host, 'x-tc-action': action }
-    const timeout = new AbortController()
-    const cancel = clock.after(timeoutMs, () => timeout.abort())
-    try {
+    return within(clock, timeoutMs, async (signal) => {
       const response = await fetch(`${url}/`, {
         method: 'POST',
         headers: {
@@ -70,17 +69,14 @@ export function createTencentApi({ secretId, secretKey, url, service, version, t
         },
         body: payload,
         redirect: 'error', // a signature is for one host
-        signal: timeout.signal,
+        signal,
       })
       // The cloud says 200 to everything it understood: what went wrong stands in the body.
       const { Response: { Error: refusal, ...answer } } = v.parse(Answer, JSON.parse(String(await readBounded(response, ANSWER_MAX_BYTES))))
       if (refusal)
         throw new TencentApiError(action, refusal.Code, refusal.Message, answer.RequestId)
       return answer
-    }
-    finally {
-      cancel()
-    }
+    })
   }
 
   return {

@@ -2,6 +2,7 @@
 import type { Clock } from '../../clock'
 import { CloudUnavailable } from '../../errors'
 import { readBounded } from '../../http/readBounded'
+import { within } from '../../within'
 
 /** With the second that the judgement of a nickname may take, people are answered within three. */
 export const ACCOUNT_TIMEOUT_MS = 1900
@@ -21,20 +22,17 @@ export interface Answer {
 }
 
 /** Follows nobody anywhere: what is asked holds tokens. @throws CloudUnavailable */
-export async function ask(url: string, init: Pick<RequestInit, 'method' | 'headers' | 'body'>, { fetch, clock, log }: Asking): Promise<Answer> {
-  const giveUp = new AbortController()
-  const stop = clock.after(ACCOUNT_TIMEOUT_MS, () => giveUp.abort())
-  try {
-    const response = await fetch(url, { ...init, redirect: 'error', signal: giveUp.signal })
-    return { status: response.status, text: String(await readBounded(response, ANSWER_MAX_BYTES)) }
-  }
-  catch (error) {
-    log.warn({ reason: giveUp.signal.aborted ? 'timeout' : nameOf(error) }, 'the account system did not answer')
-    throw unavailable()
-  }
-  finally {
-    stop()
-  }
+export function ask(url: string, init: Pick<RequestInit, 'method' | 'headers' | 'body'>, { fetch, clock, log }: Asking): Promise<Answer> {
+  return within(clock, ACCOUNT_TIMEOUT_MS, async (signal) => {
+    try {
+      const response = await fetch(url, { ...init, redirect: 'error', signal })
+      return { status: response.status, text: String(await readBounded(response, ANSWER_MAX_BYTES)) }
+    }
+    catch (error) {
+      log.warn({ reason: signal.aborted ? 'timeout' : nameOf(error) }, 'the account system did not answer')
+      throw unavailable()
+    }
+  })
 }
 
 export const unavailable = () => CloudUnavailable('The account system')

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { STREAM_ID } from '../../../shared/domain/ids'
 import { CloudUnavailable } from '../../errors'
 import { readBounded } from '../../http/readBounded'
+import { within } from '../../within'
 import { SRS_APP } from './srsUrls'
 
 /** Of one question, however many pages its answer has: nobody who waits for a page of ours waits longer for SRS. */
@@ -44,17 +45,12 @@ export function createSrsApi({ url, clock, fetch = globalThis.fetch }: SrsApiOpt
   const closing = new AbortController()
 
   /** @throws CloudUnavailable */
-  async function within<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-    const timeout = new AbortController()
-    const cancel = clock.after(API_TIMEOUT_MS, () => timeout.abort())
+  async function inTime<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     try {
-      return await work(AbortSignal.any([timeout.signal, closing.signal]))
+      return await within(clock, API_TIMEOUT_MS, signal => work(AbortSignal.any([signal, closing.signal])))
     }
     catch (error) {
       throw Object.assign(CloudUnavailable('SRS'), { cause: error })
-    }
-    finally {
-      cancel()
     }
   }
 
@@ -64,7 +60,7 @@ export function createSrsApi({ url, clock, fetch = globalThis.fetch }: SrsApiOpt
   }
 
   return {
-    publishing: () => within(async (signal) => {
+    publishing: () => inTime(async (signal) => {
       const found = new Map<string, string>()
       for (let page = 0; page < PAGES_MAX; page++) {
         const { streams } = await call(Page, signal, `/api/v1/streams/?start=${page * PAGE}&count=${PAGE}`)
@@ -77,7 +73,7 @@ export function createSrsApi({ url, clock, fetch = globalThis.fetch }: SrsApiOpt
       }
       return found
     }),
-    kick: clientId => within(async signal => (await call(Answer, signal, `/api/v1/clients/${encodeURIComponent(clientId)}`, 'DELETE')).code === 0),
+    kick: clientId => inTime(async signal => (await call(Answer, signal, `/api/v1/clients/${encodeURIComponent(clientId)}`, 'DELETE')).code === 0),
     close: () => closing.abort(),
   }
 }
