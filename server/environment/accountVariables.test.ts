@@ -31,6 +31,11 @@ it('[OP2] an AppID and a secret that cannot be right are told, and not repeated'
   expect(() => read({ ...WECHAT, WECHAT_VERSION: 'preview' })).toThrow('WECHAT_VERSION must be one of release, trial, develop')
 })
 
+it.each(['ACCOUNT_VERIFY_URL', 'PUBLIC_URL', 'SRS_API_URL'])('[OP2] a password in the address of %s is told, and not repeated', (name) => {
+  expect(() => read({ [name]: 'https://anna:geheim@accounts.example.com' })).toThrow(`${name} must be an address without a name and a password`)
+  expect(() => read({ [name]: 'https://anna:geheim@accounts.example.com' })).not.toThrow('geheim')
+})
+
 it('[OP1] people of WeChat alone are enough, and codes open the published version', () => {
   expect(read({ ...WECHAT, GUESTS: '0' }).accounts).toEqual({
     hasGuests: false,

@@ -16,6 +16,7 @@ export function origin(protocols: readonly string[], example: string) {
   return v.pipe(
     v.string(),
     v.check(text => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be an address such as ${example}`),
+    v.check(isOpen, `must be an address without a name and a password, such as ${example}`),
     v.transform(text => new URL(text)),
     v.check(url => /^\/?$/.test(url.pathname) && url.search === '', `must be an address without a path, such as ${example}`),
     v.transform(url => `${url.protocol}//${url.host}`),
@@ -27,8 +28,15 @@ export function address(protocols: readonly string[], example: string) {
   return v.pipe(
     v.string(),
     v.check(text => URL.canParse(text) && protocols.includes(new URL(text).protocol) && new URL(text).search === '', `must be an address such as ${example}`),
+    v.check(isOpen, `must be an address without a name and a password, such as ${example}`),
     v.transform(text => text.replace(/\/$/, '')),
   )
+}
+
+/** Without credentials: fetch refuses such an address, and logs and answers would show it. */
+function isOpen(text: string): boolean {
+  const { username, password } = URL.canParse(text) ? new URL(text) : { username: '', password: '' }
+  return username === '' && password === ''
 }
 
 /** The name of a host; with a port for a double on this machine. */
