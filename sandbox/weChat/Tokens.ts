@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal } from './Refusal'
 
-export const TOKEN_SECONDS = 7200
+const TOKEN_SECONDS = 7200
 const NEXT_BEFORE_MS = 5 * 60_000
 
 export class Tokens {

@@ -7,9 +7,9 @@ import type { WeChatSettings } from '../settings'
 import type { WeChatClient } from './weChatClient'
 
 /** Somebody waits for a poster. */
-export const CODE_TIMEOUT_MS = 2500
+const CODE_TIMEOUT_MS = 2500
 /** Of about 100 KB each. */
-export const CODES_KEPT = 100
+const CODES_KEPT = 100
 export const ROOM_PAGE = 'src/live/pages/room/index'
 const WIDTH_PX = 430
 

@@ -12,7 +12,7 @@ import * as v from 'valibot'
 import { WeChatError } from './WeChatError'
 
 /** Somebody waits to be heard. */
-export const TEXT_TIMEOUT_MS = 900
+const TEXT_TIMEOUT_MS = 900
 /** When WeChat cannot judge, chat does not wait for each of its messages. */
 export const TEXT_PAUSE_MS = 10_000
 

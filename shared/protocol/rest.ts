@@ -34,7 +34,7 @@ export const Title = line(TITLE_MAX)
 const WeChatCode = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 /** `wechatCode`: whoever was here with that WeChat account is again who they were. */
 export const CreateSession = v.object({ nickname: Nickname, avatar: v.optional(Avatar), wechatCode: v.optional(WeChatCode) })
-export const EXTERNAL_TOKEN_MAX = 8192
+const EXTERNAL_TOKEN_MAX = 8192
 /** `token`: of the account system that the server trusts. Name and face are for somebody of whom it tells none. */
 export const CreateExternalSession = v.object({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(EXTERNAL_TOKEN_MAX)), nickname: v.optional(Nickname), avatar: v.optional(Avatar) })
 /** For somebody of WeChat's; without a nickname they are called as WeChat calls who has none. */

@@ -16,7 +16,7 @@ export const GroupNews = v.variant('type', [JoinNotice, RoomChanged, RoomEnded, 
 export type GroupNews = v.InferOutput<typeof GroupNews>
 
 /** The anchor has sent this person out of the room; groups themselves know of it only in some editions. */
-export const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.string(), v.regex(ROOM_ID)) })
+const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.string(), v.regex(ROOM_ID)) })
 
 export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal, RemovedNews])
 export type PersonalNews = v.InferOutput<typeof PersonalNews>

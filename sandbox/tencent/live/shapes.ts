@@ -1,7 +1,7 @@
 /** What each action takes; a field that is missing, or that there is none of, is refused. */
 import * as v from 'valibot'
 
-export const NAME_MAX = 80
+const NAME_MAX = 80
 /** Of streams that are mixed, and of sessions. */
 const mixName = v.pipe(v.string(), v.regex(/^\w{1,80}$/))
 const streamName = v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_MAX))

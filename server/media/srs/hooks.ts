@@ -11,7 +11,7 @@ import { requestId } from '../../http/requestId'
 import { parse } from '../../http/validate'
 import { isSameSecret } from '../../isSameSecret'
 
-export const HOOKS_PATH = '/callbacks/srs'
+const HOOKS_PATH = '/callbacks/srs'
 const BODY_BYTES = 256 * 1024
 /** SRS hangs up on whoever a hook answers with a code other than 0. */
 const REFUSED = 403

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { isSameSecret } from '../../isSameSecret'
 
 /** `t` lies this far ahead when the cloud sends it. */
-export const CALLBACK_TTL_MS = 10 * 60_000
+const CALLBACK_TTL_MS = 10 * 60_000
 /** Of their clock and ours. */
 const SKEW_MS = 60_000
 

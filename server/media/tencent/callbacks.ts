@@ -10,7 +10,7 @@ import { requestId } from '../../http/requestId'
 import { isKnownEvent, CallbackMessage as Message, SignedMessage } from './callbackMessage'
 import { verifyCallback } from './callbackSign'
 
-export const CALLBACK_PATH = '/callbacks/live'
+const CALLBACK_PATH = '/callbacks/live'
 const BODY_BYTES = 256 * 1024
 
 export interface CallbackOptions {
