@@ -9,8 +9,7 @@ import { isSameSecret } from '../isSameSecret'
 export interface MetricsRoutesOptions {
   readonly rooms: Pick<RoomService, 'figures'>
   readonly media: Pick<MediaProvider, 'figures'>
-  /** Undefined where somebody else's service carries the chat. */
-  readonly chatFigures: () => ChatFigures | undefined
+  readonly chatFigures: () => ChatFigures
   /** Null: anybody may read. */
   readonly token: string | null
 }
@@ -67,11 +66,11 @@ function describeStreams(registry: Registry, media: MetricsRoutesOptions['media'
 }
 
 function describeChat(registry: Registry, figures: MetricsRoutesOptions['chatFigures']): void {
-  gauge(registry, 'lianmai_chat_sockets', 'Chat connections.', () => figures()?.sockets ?? 0)
-  counter(registry, 'lianmai_chat_messages_total', 'Texts said and stored.', () => figures()?.said ?? 0)
-  counter(registry, 'lianmai_chat_frames_total', 'Frames handed to sockets.', () => figures()?.frames ?? 0)
-  counter(registry, 'lianmai_chat_refused_total', 'Requests answered with failed.', () => figures()?.refused ?? 0)
-  counter(registry, 'lianmai_chat_passed_over_total', 'Times a slow reader was passed over.', () => figures()?.passedOver ?? 0)
+  gauge(registry, 'lianmai_chat_sockets', 'Chat connections; with IM=tencent, people by their beats.', () => figures().sockets)
+  counter(registry, 'lianmai_chat_messages_total', 'Texts said.', () => figures().said)
+  counter(registry, 'lianmai_chat_frames_total', 'Frames handed to sockets; with IM=tencent, what the cloud was told.', () => figures().frames)
+  counter(registry, 'lianmai_chat_refused_total', 'Requests answered with failed; with IM=tencent, texts refused.', () => figures().refused)
+  counter(registry, 'lianmai_chat_passed_over_total', 'Times a slow reader was passed over; with IM=tencent, what the cloud could not be told.', () => figures().passedOver)
 }
 
 function gauge(registry: Registry, name: string, help: string, read: () => number): void {
