@@ -1,5 +1,5 @@
-import type { MixerProcess } from '../server/media/mixer/testing/processes'
 /** What it costs to mix two people into one stream, and how much later the audience sees them. Reads the processes' figures from /proc. */
+import type { MixerProcess } from '../server/media/mixer/testing/processes'
 import type { BenchRow } from './bench'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'

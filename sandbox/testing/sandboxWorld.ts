@@ -1,5 +1,5 @@
-import type { TestServerOptions } from '../../server/testing/startTestServer'
 /** The whole server with doubles of its clouds, and people who have no app: REST, Tencent's socket, an RTMP encoder. */
+import type { TestServerOptions } from '../../server/testing/startTestServer'
 import type { LinkMicCommand, LinkMicView } from '../../shared/protocol/linkMic'
 import type { ModerationCommand } from '../../shared/protocol/moderation'
 import type { Room, RoomDetail, Session } from '../../shared/protocol/rest'

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '@/shared/protocol/errorCode'
 /** The screen's words, in the language the person has chosen; changes with it. */
+import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { TextKey, TextParams } from '@/src/locales/translate'
 import { errorKey, formatCount, formatDuration, translate } from '@/src/locales/translate'
 import { useSettings } from '@/src/stores/settings'

@@ -1,5 +1,5 @@
-import type { RoomListState } from './roomListState'
 /** The rooms that are on air, as the home page shows them. */
+import type { RoomListState } from './roomListState'
 import type { Room, RoomsPage } from '@/shared/protocol/rest'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'

@@ -1,5 +1,5 @@
-import type { Moderation } from '@/shared/domain/moderation'
 /** The REST API in memory. `fail` makes the next calls of a method throw; `hold` keeps them waiting until released. */
+import type { Moderation } from '@/shared/domain/moderation'
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { LinkMicCommand } from '@/shared/protocol/linkMic'
 import type { ModerationCommand, ModerationView } from '@/shared/protocol/moderation'

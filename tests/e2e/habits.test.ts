@@ -1,6 +1,6 @@
+/** A poster in a real browser reads as its room, and a file becomes a face. */
 import type { Browser } from 'playwright-core'
 import type { RunningApp } from './support/app'
-/** A poster in a real browser reads as its room, and a file becomes a face. */
 import type { BrowserPerson } from './support/browser'
 import { Buffer } from 'node:buffer'
 import decodeQR from 'qr/decode.js'

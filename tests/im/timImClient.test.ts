@@ -1,5 +1,5 @@
-import type { RoomMessage } from '@/shared/protocol/ws'
 /** What is particular to Tencent IM, on the real SDK. Its own time is real; that of our adapter stands still. */
+import type { RoomMessage } from '@/shared/protocol/ws'
 import type { TimSdk } from '@/src/live/adapters/tim/timSdk'
 import type { ImJoined, ImState } from '@/src/ports/ImClient'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'

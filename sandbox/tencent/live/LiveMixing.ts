@@ -1,5 +1,5 @@
-import type { EmbeddedMedia } from '../../../server/media/embedded/embeddedMedia'
 /** Sessions of CreateCommonMixStream (https://cloud.tencent.com/document/api/267/43404), carried by the engine's own mixer where ffmpeg is there. */
+import type { EmbeddedMedia } from '../../../server/media/embedded/embeddedMedia'
 import type { SeatNumber } from '../../../shared/domain/layout'
 import type { LiveStreams } from './LiveStreams'
 import type { CommonMixInput, Parameters } from './shapes'

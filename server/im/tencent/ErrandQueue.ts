@@ -1,9 +1,9 @@
-import type { ChatLog } from '../../chat/log'
 /**
  * What is to be told to the cloud, in the order of its importance and at the pace that the cloud allows. Errands of one key
  * run one after the other; one that fails for a passing reason is tried again until it is stale. Bounded: when too many
  * wait, the least important is given up.
  */
+import type { ChatLog } from '../../chat/log'
 import type { Clock } from '../../clock'
 import type { Priority } from './priority'
 import { backoffMs } from '../../../shared/domain/backoff'

@@ -1,5 +1,5 @@
-import type { User } from '../../../shared/protocol/rest'
 /** What is asked of Tencent IM, in our words; the numbers are of https://www.tencentcloud.com/document/product/<number>. */
+import type { User } from '../../../shared/protocol/rest'
 import type { GroupNews, PersonalNews } from '../../../shared/protocol/tencentIm'
 import type { ImRest } from './imRest'
 import type { Priority } from './priority'

@@ -1,5 +1,5 @@
-import type { Buffer } from 'node:buffer'
 /** Our own hub behind a real HTTP server, restarted on the same port. */
+import type { Buffer } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'

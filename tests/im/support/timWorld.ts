@@ -1,7 +1,7 @@
+/** The TIM adapter on the real SDK, with the cloud and our own server's answers in the hands of a test. */
 import type { ErrorCode } from '@/shared/protocol/errorCode'
 import type { Room } from '@/shared/protocol/rest'
 import type { TimImOptions } from '@/src/live/adapters/tim/TimImClient'
-/** The TIM adapter on the real SDK, with the cloud and our own server's answers in the hands of a test. */
 import type { Clock } from '@/src/ports/Clock'
 import { vi } from 'vitest'
 import { NOT_LINKED } from '@/shared/domain/linkMic'

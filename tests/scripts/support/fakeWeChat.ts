@@ -1,6 +1,6 @@
+/** servicewechat.com for miniprogram-ci, behind a proxy: what it asks and in which order, and answers of the real shape. */
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-/** servicewechat.com for miniprogram-ci, behind a proxy: what it asks and in which order, and answers of the real shape. */
 import { Buffer } from 'node:buffer'
 import { createPublicKey, generateKeyPairSync, publicDecrypt } from 'node:crypto'
 import fs from 'node:fs'

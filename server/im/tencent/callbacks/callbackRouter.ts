@@ -1,5 +1,5 @@
-import type { ChatLog } from '../../../chat/log'
 /** POST /callbacks/im: where Tencent IM tells what happens in it, and asks about what people are about to say. */
+import type { ChatLog } from '../../../chat/log'
 import type { Clock } from '../../../clock'
 import type { CallbackEvents, Refusal } from './callbackEvents'
 import { Buffer } from 'node:buffer'
