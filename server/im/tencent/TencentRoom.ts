@@ -1,5 +1,5 @@
-import type { RandomBytes } from '../../../shared/domain/ids'
 /** A room whose chat Tencent IM carries: who is in it, its order, and what is told to its group. */
+import type { RandomBytes } from '../../../shared/domain/ids'
 import type { Moderation } from '../../../shared/domain/moderation'
 import type { User } from '../../../shared/protocol/rest'
 import type { GroupNews } from '../../../shared/protocol/tencentIm'
@@ -39,6 +39,8 @@ export class TencentRoom {
   private readonly onlinePacer: Pacer
   /** As Tencent counts, with the anchor; undefined while it does not answer. */
   private counted: number | undefined
+  /** An anchor who reloads the page is away for a moment, and in that number still. */
+  private hasCountedAnchor = false
   private toldOnline = 0
   /** Who was told of a way to the mic: all others stand where they think. */
   private readonly onTheWay = new Set<string>()
@@ -56,8 +58,8 @@ export class TencentRoom {
   }
 
   get online(): number {
-    const { counted = 0, visits } = this
-    return Math.max(counted - (visits.hasAnchor ? 1 : 0), visits.online)
+    const { counted = 0, hasCountedAnchor, visits } = this
+    return Math.max(counted - (visits.hasAnchor || hasCountedAnchor ? 1 : 0), visits.online)
   }
 
   begin(): void {
@@ -120,6 +122,7 @@ export class TencentRoom {
   /** Asks the cloud how many there are. Never rejects. */
   async count(): Promise<void> {
     this.counted = await this.options.api.countOnline(this.options.roomId).catch(() => undefined)
+    this.hasCountedAnchor = this.visits.hasAnchor
     if (this.online !== this.toldOnline)
       this.onlinePacer.request()
   }

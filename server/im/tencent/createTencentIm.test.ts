@@ -236,6 +236,15 @@ describe('presence', () => {
     expect(told.at(-1)).toBe('boris here')
   })
 
+  it('[IS8] [IS15] one window of several that the cloud loses is no loss; all of them in a room are', async () => {
+    await beat('anna', 'v1')
+    await beat('anna', 'v2')
+    await tencent.callbacks({ CallbackCommand: 'State.StateChange', Info: { Action: 'Disconnect', To_Account: 'uanna' } })
+    expect(told.at(-1)).not.toBe('anna dropped')
+    await tencent.callbacks({ CallbackCommand: 'Group.CallbackOnMemberStateChange', GroupId: ROOM, EventType: 'Offline', MemberList: [{ Member_Account: 'uanna' }] })
+    expect(told.at(-1)).toBe('anna dropped')
+  })
+
   it('[IS8] a leaving that comes after the loss is a leaving all the same', async () => {
     await beat('anna')
     await tencent.callbacks({ CallbackCommand: 'State.StateChange', Info: { Action: 'Disconnect', To_Account: 'uanna' } })
@@ -281,6 +290,20 @@ describe('the head count', () => {
     await clock.advance(COUNT_EVERY_MS)
     expect(await tencent.im.onlineCount(ROOM)).toBe(1)
     expect(told.filter(line => line.startsWith('online'))).toEqual(['online 1', 'online 11', 'online 1', 'online 11', 'online 1'])
+  })
+
+  it('[IS10] does not make one of the audience of an anchor who reloads the page', async () => {
+    await tencent.im.createRoom(ROOM)
+    await beat('anchor')
+    await beat('anna')
+    api.online = 2
+    await clock.advance(COUNT_EVERY_MS)
+    await tencent.presence.leave(ROOM, 'uanchor', 'v1')
+    await clock.advance(1000)
+    expect(await tencent.im.onlineCount(ROOM)).toBe(1)
+    await beat('anchor', 'v2')
+    expect(await tencent.im.onlineCount(ROOM)).toBe(1)
+    expect(told.filter(line => line.startsWith('online'))).toEqual(['online 1'])
   })
 
   it('[IS10] is asked for every ten seconds, and not of rooms that have ended', async () => {
