@@ -40,6 +40,11 @@ export class Visits {
     return this.attendance.hasAnchor
   }
 
+  /** Their windows. */
+  countOf(userId: string): number {
+    return this.visitsOf(userId).length
+  }
+
   audience(limit: number): User[] {
     return this.attendance.audience(limit)
   }

@@ -1,5 +1,5 @@
-import type { MESSAGE_REFUSALS } from '../../../../shared/protocol/tencentIm'
 /** What a callback means, once it is known to be the cloud's own. */
+import type { MESSAGE_REFUSALS } from '../../../../shared/protocol/tencentIm'
 import type { Clock } from '../../../clock'
 import type { JudgeText } from '../../../moderation/createTextJudge'
 import type { TencentRoom } from '../TencentRoom'
@@ -45,6 +45,13 @@ export function createCallbackEvents({ rooms, admin, judgeText, hasAccount, cloc
     return await judgeText(text, 'chat', from) === 'blocked' ? 'TEXT_BLOCKED' : undefined
   }
 
+  /** One connection of theirs, and nobody says which: of several windows the beats tell, or the group. */
+  function disconnected(userId: string): void {
+    const windows = [...rooms.values()].reduce((sum, { visits }) => sum + visits.countOf(userId), 0)
+    if (windows === 1)
+      rooms.forEach(({ visits }) => visits.drop(userId, clock.now()))
+  }
+
   return async (callback) => {
     switch (callback.CallbackCommand) {
       case 'Group.CallbackBeforeSendMsg': {
@@ -67,7 +74,7 @@ export function createCallbackEvents({ rooms, admin, judgeText, hasAccount, cloc
         return undefined
       case 'State.StateChange':
         if (['Logout', 'Disconnect'].includes(callback.Info.Action))
-          rooms.forEach(room => room.visits.drop(callback.Info.To_Account, clock.now()))
+          disconnected(callback.Info.To_Account)
         return undefined
     }
   }
