@@ -5,6 +5,7 @@ import type { TencentImSettings } from '../../settings'
 import { Buffer } from 'node:buffer'
 import * as v from 'valibot'
 import { readBounded } from '../../http/readBounded'
+import { within } from '../../within'
 import { TencentImError } from './TencentImError'
 
 export interface ImRestOptions {
@@ -36,25 +37,22 @@ export function createImRest({ settings, adminSig, clock, randomBytes, fetch }: 
       random: String(random32(randomBytes)),
       contenttype: 'json',
     })
-    const giveUp = new AbortController()
-    const stopWaiting = clock.after(timeoutMs, () => giveUp.abort())
-    try {
-      const response = await fetch(`${settings.apiUrl}/v4/${command}?${query}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        redirect: 'error', // a UserSig is for one host
-        signal: giveUp.signal,
-      })
-      return read(command, response.status, String(await readBounded(response, ANSWER_MAX_BYTES)))
-    }
-    catch (error) {
-      // What fetch says holds the address, and that the UserSig.
-      throw error instanceof TencentImError ? error : new TencentImError(command, undefined, giveUp.signal.aborted ? `within ${timeoutMs} ms` : 'the connection failed')
-    }
-    finally {
-      stopWaiting()
-    }
+    return within(clock, timeoutMs, async (signal) => {
+      try {
+        const response = await fetch(`${settings.apiUrl}/v4/${command}?${query}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+          redirect: 'error', // a UserSig is for one host
+          signal,
+        })
+        return read(command, response.status, String(await readBounded(response, ANSWER_MAX_BYTES)))
+      }
+      catch (error) {
+        // What fetch says holds the address, and that the UserSig.
+        throw error instanceof TencentImError ? error : new TencentImError(command, undefined, signal.aborted ? `within ${timeoutMs} ms` : 'the connection failed')
+      }
+    })
   }
 }
 
