@@ -6,6 +6,7 @@
 import type { Clock } from '../clock'
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { ReplayMemory } from '../http/ReplayMemory'
 import { isSameSecret } from '../isSameSecret'
 import { Verdict } from './textCheck'
 
@@ -24,8 +25,7 @@ export type PushEvent = v.InferOutput<typeof PushEvent>
 export type CallerVerdict = 'genuine' | 'forged' | 'stale' | 'replayed'
 
 export function createCallerCheck({ token, clock }: { token: string, clock: Pick<Clock, 'now'> }): (query: PushQuery) => CallerVerdict {
-  /** When each may be forgotten, oldest first. */
-  const seen = new Map<string, number>()
+  const memory = new ReplayMemory(2 * SIGNATURE_WITHIN_MS, REMEMBERED_MAX) // its timestamp may be ahead of us
 
   return ({ signature, timestamp, nonce }) => {
     const now = clock.now()
@@ -33,15 +33,7 @@ export function createCallerCheck({ token, clock }: { token: string, clock: Pick
       return 'forged'
     if (Math.abs(now - Number(timestamp) * 1000) > SIGNATURE_WITHIN_MS)
       return 'stale'
-    if (seen.has(signature))
-      return 'replayed'
-    for (const [old, until] of seen) {
-      if (until >= now && seen.size < REMEMBERED_MAX)
-        break
-      seen.delete(old)
-    }
-    seen.set(signature, now + 2 * SIGNATURE_WITHIN_MS) // its timestamp may be ahead of us
-    return 'genuine'
+    return memory.isReplay(signature, now) ? 'replayed' : 'genuine'
   }
 }
 

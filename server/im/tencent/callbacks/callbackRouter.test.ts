@@ -9,8 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { errorHandler } from '../../../http/errorHandler'
 import { createLog } from '../../../log'
 import { VirtualClock } from '../../../testing/VirtualClock'
-import { CALLBACK_WINDOW_MS, CALLBACKS_REMEMBERED } from '../limits'
-import { CallbackMemory } from './CallbackMemory'
+import { CALLBACK_WINDOW_MS } from '../limits'
 import { createCallbackRouter } from './callbackRouter'
 import { isCallbackSigned } from './callbackSignature'
 
@@ -87,18 +86,6 @@ describe('a callback', () => {
     expect(await call(bytes)).toMatchObject({ status: 403 })
     expect(await call(bytes, {}, String(now + 1))).toMatchObject({ status: 403 })
     expect(heard).toHaveLength(1)
-  })
-
-  it('[IS13] what was taken is forgotten when no signature of then is good any more, and when it is too much', () => {
-    const memory = new CallbackMemory()
-    const bytes = (what: number | string) => Buffer.from(String(what))
-    expect([memory.take(bytes('a'), 0), memory.take(bytes('a'), CALLBACK_WINDOW_MS)]).toEqual([true, false])
-    expect(memory.take(bytes('a'), 2 * CALLBACK_WINDOW_MS + 1)).toBe(true)
-    const full = new CallbackMemory()
-    full.take(bytes('first'), 0)
-    for (let i = 1; i <= CALLBACKS_REMEMBERED; i++)
-      full.take(bytes(i), 0)
-    expect([full.take(bytes('first'), 0), full.take(bytes(CALLBACKS_REMEMBERED), 0)]).toEqual([true, false])
   })
 
   it('[IS13] that is too long, or no JSON, is refused', async () => {
