@@ -79,7 +79,7 @@ const packages: Check = {
     ]
     return wanted.length === 0
       ? skipped('没有用到云服务', 'No cloud is used')
-      : unknown(text('只能在控制台里看', 'Only the console shows it'), text(`费用中心：看 ${wanted.map(({ zh }) => zh).join('、')}`, `Billing centre: see ${wanted.map(({ en }) => en).join(', and ')}`))
+      : unknown(text('只能在控制台里看', 'Only the console shows it'), text(`费用中心：看${wanted.map(({ zh }) => zh).join('、')}`, `Billing centre: see ${wanted.map(({ en }) => en).join(', and ')}`))
   },
 }
 

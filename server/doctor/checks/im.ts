@@ -36,7 +36,7 @@ const keys: Check = {
     if (account === undefined) {
       const file = values.TENCENT_SDK_PRIVATE_KEY_FILE
       return file === undefined
-        ? failed(text('没有填全', 'Not all are set'), CONSOLE)
+        ? failed(text('没有填全，或填的不能用', 'Not all are set, or what is set is of no use'), CONSOLE)
         : failed(text(`没有 SDKAppID，或读不到 ${file}`, `There is no SDKAppID, or ${file} cannot be read`), CONSOLE)
     }
     const { key, sdkAppId } = account

@@ -39,7 +39,7 @@ const keys: Check = {
     const given = (['PUSH_KEY', 'PLAY_KEY'] as const).filter(name => values[name] !== undefined)
     if (given.length < 2) {
       return failed(
-        text(`没有 ${given.includes('PUSH_KEY') ? 'PLAY_KEY' : given.length === 0 ? 'PUSH_KEY 和 PLAY_KEY' : 'PUSH_KEY'}`, `${given.includes('PUSH_KEY') ? 'PLAY_KEY is' : given.length === 0 ? 'PUSH_KEY and PLAY_KEY are' : 'PUSH_KEY is'} not set`),
+        text(`没有填，或不能用：${given.includes('PUSH_KEY') ? 'PLAY_KEY' : given.length === 0 ? 'PUSH_KEY 和 PLAY_KEY' : 'PUSH_KEY'}`, `${given.includes('PUSH_KEY') ? 'PLAY_KEY is' : given.length === 0 ? 'PUSH_KEY and PLAY_KEY are' : 'PUSH_KEY is'} not set or of no use`),
         text('云直播控制台 → 域名管理 → 推流域名 → 推流配置 → 推流鉴权配置；播放域名 → 访问控制 → 播放鉴权配置：复制主 KEY', 'Cloud Live console → 域名管理 → push domain → 推流配置 → 推流鉴权配置, and play domain → 访问控制 → 播放鉴权配置: copy the main KEY (主KEY) of each'),
       )
     }

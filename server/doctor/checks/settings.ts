@@ -106,7 +106,7 @@ const production: Check = {
   id: 'production',
   area: 'settings',
   title: text('生产模式', 'Production mode'),
-  why: text('开发模式有演示房间、借出的画面和测试地址，云上的流量要花钱', 'Development has a demo room, lends streams and gives test addresses, and a cloud\'s traffic costs money'),
+  why: text('开发模式有演示房间、借出的画面和测试地址，谁都能看指标：泄露情况，也花流量的钱', 'Development has a demo room, lends streams, gives test addresses and shows its metrics to anybody: that tells strangers too much, and traffic costs money'),
   doc: PAGES.deploy,
   variables: ['NODE_ENV', 'METRICS_TOKEN', 'TEST_STREAMS'],
   look({ settings: { values } }) {
