@@ -16,6 +16,7 @@ describe('a token of another account system', () => {
 
   for (const [hash, rest] of [
     [`#account_token=${JWT}`, '#/'],
+    [`#/account_token=${JWT}`, '#/'],
     [`#/?account_token=${JWT}`, '#/'],
     [`#/src/live/pages/room/index?id=rroom0000001&account_token=${JWT}`, '#/src/live/pages/room/index?id=rroom0000001'],
     [`#/src/live/pages/room/index?account_token=${JWT}&id=rroom0000001&q=a%20b`, '#/src/live/pages/room/index?id=rroom0000001&q=a%20b'],

@@ -14,6 +14,8 @@ declare global {
 
 export const TOKEN_TIMEOUT_MS = 5000
 const NAME = 'account_token'
+/** No page's path, but a query; the router of an app that runs already puts a slash before it. */
+const BARE = /^#(?!\/)(.*)|^#\/(account_token=.*)/
 
 /** Undefined where nobody brings tokens along. To be called before the router reads the address. */
 export function createWebAccountToken(clock: Pick<Clock, 'after'>): AccountToken | undefined {
@@ -37,7 +39,8 @@ export function createWebAccountToken(clock: Pick<Clock, 'after'>): AccountToken
 }
 
 function split(hash: string): { readonly token?: string, readonly rest: string } {
-  const [path, query = ''] = /^#\/|^$/.test(hash) ? hash.slice(1).split(/\?(.*)/) : ['', hash.slice(1)]
+  const bare = BARE.exec(hash)
+  const [path, query = ''] = bare ? ['', bare[1] ?? bare[2]] : hash.slice(1).split(/\?(.*)/)
   const token = new URLSearchParams(query).get(NAME) || undefined
   const others = query.split('&').filter(part => !part.startsWith(`${NAME}=`)).join('&')
   return { token, rest: `#${path || '/'}${others && `?${others}`}` }
