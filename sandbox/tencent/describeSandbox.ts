@@ -21,6 +21,7 @@ export function describeSandbox({ url, env, file }: SandboxFacts): string {
     '  连麦 Lianmai with doubles of Tencent Cloud Live, Tencent IM and WeChat',
     '',
     `  Open            ${url}`,
+    '                  in two browsers, or one and its private window: go live, and watch and chat',
     `  API             ${url}/docs`,
     '',
     ...FACTS.flatMap(([cloud, names]) => [`  ${cloud}, as its console would show it:`, ...names.map(name => `    ${name}=${env[name]}`), '']),

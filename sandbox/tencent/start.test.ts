@@ -43,6 +43,7 @@ describe('npm run sandbox:tencent', () => {
     const session = await (await fetch(`${url}/api/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"nickname":"Anna"}' })).json() as { im: object }
     expect(session.im).toMatchObject({ kind: 'tencent' })
     const env = read(readFileSync(file, 'utf8'))
+    expect(await (await fetch(`${env.PUBLIC_URL}/healthz`)).json()).toMatchObject({ ok: true })
     expect(readConfig(env)).toMatchObject({ media: { provider: { kind: 'tencent' } }, im: { kind: 'tencent', sdkAppId: Number(env.TENCENT_SDK_APP_ID) } })
     for (const name of ['TENCENT_SECRET_KEY', 'TENCENT_SDK_SECRET_KEY', 'PUSH_KEY'])
       expect(output).not.toContain(env[name])
@@ -54,7 +55,7 @@ describe('npm run sandbox:tencent', () => {
   it('[SB13] --env starts the doubles alone and prints what a server is to be started with; keys are new every time', async () => {
     await start(['--env'], { PORT: '8123' }, () => output.includes('WECHAT_MESSAGE_TOKEN'))
     const env = read(output)
-    expect(env).toMatchObject({ PORT: '8123', MEDIA: 'tencent', IM: 'tencent' })
+    expect(env).toMatchObject({ PORT: '8123', PUBLIC_URL: 'http://127.0.0.1:8123', MEDIA: 'tencent', IM: 'tencent' })
     expect(readConfig(env).accounts.weChat).toMatchObject({ apiUrl: env.WECHAT_API_URL })
     expect((await fetch(`${env.TENCENT_IM_API_URL}/v4/openim/sendmsg`, { method: 'POST' })).status).toBe(200)
     const keys = Object.entries(env).filter(([name]) => /KEY|SECRET|TOKEN/.test(name)).map(([, value]) => value)

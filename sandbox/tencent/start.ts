@@ -17,6 +17,7 @@ import { describeSandbox, envLines } from './describeSandbox'
 /** Settings of the surroundings that say how the server itself runs; what concerns the clouds is the sandbox's. */
 const HANDED_ON = ['HOST', 'PORT', 'DATA_DIR', 'LOG_LEVEL', 'PUBLIC_URL', 'GUESTS', 'ADMIN_TOKEN', 'METRICS_TOKEN', 'BLOCKED_WORDS_FILE', 'MIX', 'FFMPEG_PATH', 'RTC_UDP_PORTS']
 const FOLDER = 'lianmai-sandbox-'
+const HOW_TO_USE = '# Put these lines into a file, and start a server with it in another terminal: node --env-file=<file> scripts/start.mjs'
 
 const folder = mkdtempSync(path.join(tmpdir(), FOLDER))
 const clouds = await openClouds()
@@ -29,8 +30,9 @@ else
   await runAll(clouds)
 
 function runCloudsOnly({ callBack }: Clouds): void {
-  callBack(env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`)
-  console.log(envLines(env))
+  const url = env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`
+  callBack(url)
+  console.log(`${HOW_TO_USE}\n${envLines({ ...env, PUBLIC_URL: url })}`)
   endOnSignal(clouds.close)
 }
 
@@ -38,9 +40,10 @@ async function runAll({ callBack, close }: Clouds): Promise<void> {
   try {
     const server = await startServer(readConfig(env))
     callBack(server.url.replace('localhost', '127.0.0.1'))
+    const url = env.PUBLIC_URL ?? server.url
     const file = path.join(folder, 'sandbox.env')
-    writeFileSync(file, `${envLines({ ...env, PORT: new URL(server.url).port })}\n`, { mode: 0o600 })
-    console.log(describeSandbox({ url: env.PUBLIC_URL ?? server.url, env, file }))
+    writeFileSync(file, `${envLines({ ...env, PORT: new URL(server.url).port, PUBLIC_URL: url })}\n`, { mode: 0o600 })
+    console.log(describeSandbox({ url, env, file }))
     endOnSignal(async () => {
       await server.close()
       await close()
