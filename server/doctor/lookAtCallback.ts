@@ -3,13 +3,15 @@ import type { World } from './World'
 import { ask, notReachable } from './ask'
 import { failed, ok, skipped, text, warning } from './Finding'
 
-/** Whether a cloud's news would arrive at a door of this server: an unsigned call must be refused by the server itself. */
-export async function lookAtCallback(world: World, path: string, method: 'GET' | 'POST' = 'POST'): Promise<Outcome> {
+/** Whether a cloud's news would arrive at a door of this server: an unsigned call must be refused by the server itself. With a query it is a GET. */
+export async function lookAtCallback(world: World, path: string, query?: string): Promise<Outcome> {
   const { PUBLIC_URL } = world.settings.values
   if (PUBLIC_URL === undefined)
     return skipped('没有 PUBLIC_URL，云端找不到这里', 'Without PUBLIC_URL no cloud finds this place')
   const address = `${PUBLIC_URL}${path}`
-  const answer = await ask(world, address, method === 'POST' ? { method, headers: { 'content-type': 'application/json' }, body: '{}' } : { method })
+  const answer = query === undefined
+    ? await ask(world, address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    : await ask(world, `${address}?${query}`)
   if (answer === undefined)
     return notReachable(address)
   switch (answer.status) {

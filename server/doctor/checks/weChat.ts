@@ -64,7 +64,7 @@ const messagePush: Check = {
       return skipped('没有用微信的内容检查', 'WeChat\'s content checks are not used')
     if (WECHAT_MESSAGE_TOKEN === undefined)
       return warning(text('检查图片，却收不到结果', 'Pictures are checked, and no verdict arrives'), text('微信公众平台 → 开发管理 → 消息推送：地址填 <PUBLIC_URL>/callbacks/wechat，明文、JSON，Token 填到 WECHAT_MESSAGE_TOKEN', 'WeChat console → 开发管理 → 消息推送: <PUBLIC_URL>/callbacks/wechat, plain text, JSON, and set WECHAT_MESSAGE_TOKEN to its Token'))
-    return lookAtCallback(world, '/callbacks/wechat?signature=none&timestamp=0&nonce=none', 'GET')
+    return lookAtCallback(world, '/callbacks/wechat', 'signature=none&timestamp=0&nonce=none')
   },
 }
 
