@@ -122,7 +122,7 @@ export const linkMic: Words<typeof source> = {
   'desk.none.open.body': 'Whoever requests joins at once. You can also invite someone.',
   'desk.none.closed': 'Requests are closed',
   'desk.none.closed.body': 'Invite whoever you want to talk to.',
-  'desk.invite': 'Invite viewers',
+  'desk.invite': 'Invite',
   'desk.inviteOne': 'Invite',
   'desk.inviteName': 'Invite {name}',
   'desk.invited': 'Invited · {left} s left',

@@ -22,7 +22,7 @@ export const order: Words<typeof source> = {
   'everyone': 'Mute everyone',
   'everyone.hint': 'Only you can chat while this is on',
   'nobody': 'Nobody is muted or removed',
-  'nobody.body': 'Tap a name in the chat, or “Manage” in the audience, to mute or remove somebody.',
+  'nobody.body': 'Tap a name in the chat, or “Manage” under “Invite”, to mute or remove somebody.',
 
   // for those it concerns
   'muted.self': 'You have been muted',
