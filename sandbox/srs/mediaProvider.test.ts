@@ -1,8 +1,7 @@
-import type { AddressInfo } from 'node:net'
-import http from 'node:http'
 import express from 'express'
 import { systemClock } from '../../server/clock'
 import { createSrsMedia } from '../../server/media/srs/srsMedia'
+import { serve } from '../../server/testing/serve'
 import { describeMediaProvider } from '../../tests/conformance/mediaProvider'
 import { startSrs } from './startSrs'
 
@@ -15,15 +14,13 @@ const log = { info: () => {}, warn: () => {} }
 describeMediaProvider('SRS', traits, async (options) => {
   const srs = await startSrs()
   const media = createSrsMedia({ ...options, settings: srs.settings, clock: systemClock, log })
-  const server = http.createServer(express().use(media.router))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const origin = { http: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rtmp: 'rtmp://127.0.0.1:1' }
+  const server = await serve(express().use(media.router))
+  const origin = { http: server.url, rtmp: 'rtmp://127.0.0.1:1' }
   srs.sendHooksTo(origin.http)
   async function close() {
     await media.close()
     await srs.close()
-    server.closeAllConnections()
-    await new Promise(resolve => server.close(resolve))
+    await server.close()
   }
   let closing: Promise<void> | undefined
   return { provider: media.provider, origin, close: () => closing ??= close() }

@@ -14,7 +14,7 @@ export interface RtcDoorsOptions {
   readonly clients: Clients
   readonly hooks: HookCaller
   /** Origin of the WebRTC behind the doors: `/whip/<stream>`, `/whep/<stream>`, DELETE of what they answer. */
-  readonly behind: () => string
+  readonly behind: string
   /** Who publishes with the next packet. */
   readonly expect: (client: Client) => void
 }
@@ -43,14 +43,14 @@ export function rtcDoors({ clients, hooks, behind, expect }: RtcDoorsOptions): e
       sessions.delete(session)
       clients.remove(client)
       if (location !== null)
-        await fetch(behind() + location, { method: 'DELETE', headers: { Connection: 'close' } }).catch(() => {})
+        await fetch(behind + location, { method: 'DELETE', headers: { Connection: 'close' } }).catch(() => {})
     }
     // Whoever is refused, and whoever finds the stream busy, is hung up on.
     if (!await hooks.ask(kind === 'whip' ? 'publish' : 'play', client) || (kind === 'whip' && clients.isBusy(stream))) {
       clients.remove(client)
       return void request.socket.destroy()
     }
-    const answer = await fetch(`${behind()}/${kind}/${stream}`, { method: 'POST', headers: { 'Content-Type': 'application/sdp', 'Connection': 'close' }, body: request.body as string })
+    const answer = await fetch(`${behind}/${kind}/${stream}`, { method: 'POST', headers: { 'Content-Type': 'application/sdp', 'Connection': 'close' }, body: request.body as string })
     const sdp = await answer.text()
     if (answer.status !== 201) {
       clients.remove(client)

@@ -16,12 +16,12 @@ import type { ApiFaults } from './apiDoors'
 import type { Client } from './Clients'
 import type { HookCaller } from './hookCaller'
 import { randomBytes } from 'node:crypto'
-import http from 'node:http'
 import express from 'express'
 import { httpFlv } from '../../server/media/embedded/httpFlv'
 import { createRtc } from '../../server/media/embedded/rtc/createRtc'
 import { createRtmpServer } from '../../server/media/embedded/rtmp/rtmpServer'
 import { StreamHub } from '../../server/media/embedded/streamHub'
+import { serve } from '../../server/testing/serve'
 import { apiDoors } from './apiDoors'
 import { Clients } from './Clients'
 import { flvDoor } from './flvDoor'
@@ -94,21 +94,20 @@ export async function startSrs({ hookSecret = randomBytes(16).toString('hex'), u
 
   const rtmpPort = await rtmp.listen(0, LOOPBACK)
   const gate = createRtmpGate({ clients, hooks, behind: rtmpPort, whenLive })
-  const inner = http.createServer(express().use(rtc.router))
-  const streams = http.createServer(express().set('etag', false).use(flvDoor({ clients, hooks, whenLive }), httpFlv(hub)))
-  const api = http.createServer(express().set('etag', false).set('query parser', 'simple').use(
+  const inner = await serve(express().use(rtc.router))
+  const streams = await serve(express().set('etag', false).use(flvDoor({ clients, hooks, whenLive }), httpFlv(hub)))
+  const api = await serve(express().set('etag', false).set('query parser', 'simple').use(
     apiDoors(clients, apiFaults),
-    rtcDoors({ clients, hooks, behind: () => originOf(inner), expect: client => void expected.set(client.stream, client) }),
+    rtcDoors({ clients, hooks, behind: inner.url, expect: client => void expected.set(client.stream, client) }),
   ))
-  const servers = [inner, streams, api]
-  await Promise.all([gate, ...servers].map(server => new Promise<void>(resolve => server.listen(0, LOOPBACK, resolve))))
+  await new Promise<void>(resolve => gate.listen(0, LOOPBACK, resolve))
 
   const settings: SrsSettings = {
     kind: 'srs',
-    rtmpUrl: `rtmp://${LOOPBACK}:${portOf(gate)}`,
-    httpUrl: originOf(streams),
-    rtcUrl: originOf(api),
-    apiUrl: originOf(api),
+    rtmpUrl: `rtmp://${LOOPBACK}:${(gate.address() as AddressInfo).port}`,
+    httpUrl: streams.url,
+    rtcUrl: api.url,
+    apiUrl: api.url,
     hookSecret,
   }
   let closing: Promise<void> | undefined
@@ -120,9 +119,7 @@ export async function startSrs({ hookSecret = randomBytes(16).toString('hex'), u
     hub.close()
     for (const client of clients.clients.values())
       client.close()
-    for (const server of servers)
-      server.closeAllConnections()
-    await Promise.all([rtmp.close(), ...[gate, ...servers].map(server => new Promise(resolve => server.close(resolve)))])
+    await Promise.all([rtmp.close(), inner.close(), streams.close(), api.close(), new Promise(resolve => gate.close(resolve))])
   }
 
   return {
@@ -138,6 +135,3 @@ export async function startSrs({ hookSecret = randomBytes(16).toString('hex'), u
     close: () => closing ??= close(),
   }
 }
-
-const portOf = (server: { address: () => unknown }) => (server.address() as AddressInfo).port
-const originOf = (server: http.Server) => `http://${LOOPBACK}:${portOf(server)}`

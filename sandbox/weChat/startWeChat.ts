@@ -4,10 +4,9 @@
  * signed. It is made after documents: that our server gets on with it is no proof that it gets on with WeChat.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { WeChatWorldOptions } from './WeChatWorld'
 import { Buffer } from 'node:buffer'
-import { createServer } from 'node:http'
+import { serve } from '../../server/testing/serve'
 import { DOORS } from './doors'
 import { Refusal } from './Refusal'
 import { WeChatWorld } from './WeChatWorld'
@@ -64,18 +63,8 @@ export async function startWeChat(options: WeChatWorldOptions): Promise<WeChatDo
     }
   }
 
-  const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return Object.assign(world, {
-    url,
-    asked,
-    troubles,
-    close: () => new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
-  })
+  const door = await serve((request, response) => void answer(request, response).catch(() => response.destroy()))
+  return Object.assign(world, { ...door, asked, troubles })
 }
 
 /** WeChat calls its JSON text/plain here and there: who reads it must not rely on the name. */

@@ -1,9 +1,8 @@
-import type { AddressInfo } from 'node:net'
-import http from 'node:http'
 import express from 'express'
 import { systemClock } from '../../../server/clock'
 import { streamNameOf } from '../../../server/media/tencent/streamName'
 import { createTencentMedia } from '../../../server/media/tencent/tencentMedia'
+import { serve } from '../../../server/testing/serve'
 import { describeMediaProvider } from '../../../tests/conformance/mediaProvider'
 import { startLiveCloud } from './startLiveCloud'
 
@@ -18,15 +17,13 @@ describeMediaProvider('Tencent Cloud Live', traits, async ({ pushKey, playKey, c
   const secrets = { pushKey: pushKey.key, playKey: playKey.key, callbackKey: 'callbackkeyofthetests', secretId: 'AKIDofTheTests00000000', secretKey: 'secretKeyOfTheTests00000' }
   const cloud = await startLiveCloud({ secrets, backupKeys: { push: pushKey.backup!, play: playKey.backup! } })
   const media = createTencentMedia({ pushKey, playKey, canPublish, settings: cloud.settings, clock: systemClock, log })
-  const server = http.createServer(express().use(media.router))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const origin = { http: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rtmp: 'rtmp://127.0.0.1:1' }
+  const server = await serve(express().use(media.router))
+  const origin = { http: server.url, rtmp: 'rtmp://127.0.0.1:1' }
   cloud.sendCallbacksTo(origin.http)
   async function close() {
     await media.close()
     await cloud.close()
-    server.closeAllConnections()
-    await new Promise(resolve => server.close(resolve))
+    await server.close()
   }
   let closing: Promise<void> | undefined
   return { provider: media.provider, origin, close: () => closing ??= close() }

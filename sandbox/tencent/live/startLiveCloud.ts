@@ -10,13 +10,11 @@
  * cloud.sendCallbacksTo(server.origin)
  * ```
  */
-import type { AddressInfo } from 'node:net'
 import type { MixingSettings } from '../../../server/media/mixer/prepareMixing'
 import type { StreamKey, TencentLiveSettings } from '../../../server/settings'
 import type { ApiCall } from './apiDoor'
 import type { LiveFaults } from './LiveFaults'
 import type { LivePublication, StreamNews } from './LiveStreams'
-import http from 'node:http'
 import express from 'express'
 import { errorHandler } from '../../../server/http/errorHandler'
 import { createLog } from '../../../server/log'
@@ -24,6 +22,7 @@ import { createEmbeddedMedia } from '../../../server/media/embedded/embeddedMedi
 import { prepareMixing } from '../../../server/media/mixer/prepareMixing'
 import { MIX_QUALITIES } from '../../../server/media/mixer/quality'
 import { signStream } from '../../../server/media/urlAuth'
+import { serve } from '../../../server/testing/serve'
 import { createActions } from './actions'
 import { apiDoor } from './apiDoor'
 import { createCallbackSender } from './callbackSender'
@@ -109,7 +108,7 @@ export async function startLiveCloud({ secrets = SECRETS, backupKeys, algorithm 
   const streams = new LiveStreams(media, now, news => callbacks.send(messageOf(news)))
   const rtmpPort = await media.listen()
   const pushDomain = `127.0.0.1:${rtmpPort}`
-  const engine = await listen(express().use(media.router).use(errorHandler(createLog({ level: 'silent', isProduction: true }))))
+  const engine = await serve(express().use(media.router).use(errorHandler(createLog({ level: 'silent', isProduction: true }))))
   const play = await openPlayDoor(express().use(`/${APP_NAME}`, (request, response, next) => {
     request.url = request.originalUrl
     media.router(request, response, next)
@@ -119,7 +118,7 @@ export async function startLiveCloud({ secrets = SECRETS, backupKeys, algorithm 
     ...createActions({ streams, mixing: new LiveMixing(media, streams), pushDomain, appName: APP_NAME, now }),
     ...createConsoleActions({ pushDomain, playDomain, pushKey, playKey }),
   }
-  const doors = await listen(express()
+  const doors = await serve(express()
     .post('/', express.text({ type: () => true }), apiDoor({ secretId, secretKey, service: 'live', version: '2018-08-01', now, actions, faults, requestsPerSecond, onCall: call => void calls.push(call) }))
     .use(rtcDoors({ pushDomain, playDomain, appName: APP_NAME, engineUrl: engine.url })))
 
@@ -190,17 +189,5 @@ export async function startLiveCloud({ secrets = SECRETS, backupKeys, algorithm 
       await media.close()
       await Promise.all([play.close(), engine.close(), doors.close()])
     },
-  }
-}
-
-async function listen(app: http.RequestListener) {
-  const server = http.createServer(app)
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise<void>((resolve) => {
-      server.closeAllConnections()
-      server.close(() => resolve())
-    }),
   }
 }
