@@ -302,7 +302,7 @@ describe('the play tool', () => {
 describe('the low-latency play tool', () => {
   it('[TL26] plays with low latency', async () => {
     const page = await open(LowLatency, { url: FLV })
-    expect(page.find('.hint').text()).toBe(isH5 ? '可以用：WHEP, HTTP-FLV, WS-FLV, HLS' : '可以用：RTMP, HTTP-FLV')
+    expect(page.find('.hint').text()).toBe(isH5 ? '可以用：WHEP, 快直播 LEB, HTTP-FLV, WS-FLV, HLS' : '可以用：RTMP, HTTP-FLV')
     await press(page, '播放')
     expect(medium(page).props('mode')).toBe('lowLatency')
   })
