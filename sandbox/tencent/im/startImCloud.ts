@@ -17,23 +17,20 @@ import { createSocketCommands } from './socket/socketCommands'
 import { createSocketDoor, FRAME_MAX_BYTES } from './socket/socketDoor'
 import { noTrouble } from './Trouble'
 
+const LOOPBACK = '127.0.0.1'
+
 export interface ImCloudSettings {
   readonly sdkAppId: number
   readonly key: UserSigKey
   readonly admin?: string
-  /** May be told later, with `tell`. */
-  readonly callback?: CallbackSettings
-  readonly host?: string
-  /** 0, the default: any free one. */
-  readonly port?: number
   readonly now?: () => number
   readonly offlineAfterMs?: number
 }
 
 export type ImCloudDouble = Awaited<ReturnType<typeof startImCloud>>
 
-export async function startImCloud({ sdkAppId, key, admin = 'administrator', callback, host = '127.0.0.1', port = 0, now = Date.now, offlineAfterMs = 20_000 }: ImCloudSettings) {
-  let callbackTo = callback
+export async function startImCloud({ sdkAppId, key, admin = 'administrator', now = Date.now, offlineAfterMs = 20_000 }: ImCloudSettings) {
+  let callbackTo: CallbackSettings | undefined
   const trouble = noTrouble()
   const asked: string[] = []
   const unknown: string[] = []
@@ -44,8 +41,8 @@ export async function startImCloud({ sdkAppId, key, admin = 'administrator', cal
   const server = createServer((request, response) => void rest(request, response))
   const sockets = new WebSocketServer({ server, maxPayload: FRAME_MAX_BYTES })
   sockets.on('connection', createSocketDoor({ cloud, sdkAppId, trouble, commands: createSocketCommands({ cloud, signer, now, unknown }), asked }))
-  await new Promise<void>(resolve => server.listen(port, host, resolve))
-  const address = `${host}:${(server.address() as AddressInfo).port}`
+  await new Promise<void>(resolve => server.listen(0, LOOPBACK, resolve))
+  const address = `${LOOPBACK}:${(server.address() as AddressInfo).port}`
   return {
     /** For TENCENT_IM_API_URL. */
     apiUrl: `http://${address}`,
@@ -59,7 +56,7 @@ export async function startImCloud({ sdkAppId, key, admin = 'administrator', cal
     unknown,
     /** Callbacks that were sent. */
     callbacks: callbacks.sent,
-    /** From now on callbacks go here. */
+    /** From now on callbacks go here; before, nobody is told anything. */
     callBack(to: CallbackSettings): void {
       callbackTo = to
     },

@@ -1,9 +1,8 @@
 /** A cloud with an administrator who calls, and an application's server that hears its callbacks. */
-import type { AddressInfo } from 'node:net'
 import type { ImCloudSettings } from '../startImCloud'
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
 import { createUserSigner } from '../../../../server/auth/userSig'
+import { serve } from '../../../../server/testing/serve'
 import { startImCloud } from '../startImCloud'
 
 export const SDK_APP_ID = 1_400_000_000
@@ -23,7 +22,7 @@ export async function openImWorld(settings: Partial<ImCloudSettings> = {}) {
   const heard: Heard[] = []
   /** What the application answers to a callback. */
   const answers = new Map<string, unknown>()
-  const application = createServer(async (request, response) => {
+  const application = await serve(async (request, response) => {
     let text = ''
     for await (const chunk of request)
       text += chunk
@@ -31,9 +30,7 @@ export async function openImWorld(settings: Partial<ImCloudSettings> = {}) {
     heard.push({ query, body: JSON.parse(text) })
     response.end(JSON.stringify(answers.get(query.get('CallbackCommand')!) ?? { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 }))
   })
-  await new Promise<void>(resolve => application.listen(0, '127.0.0.1', resolve))
-  const callbackUrl = `http://127.0.0.1:${(application.address() as AddressInfo).port}/callbacks/im`
-  cloud.callBack({ url: callbackUrl, token })
+  cloud.callBack({ url: `${application.url}/callbacks/im`, token })
 
   return {
     ...cloud,
@@ -51,8 +48,7 @@ export async function openImWorld(settings: Partial<ImCloudSettings> = {}) {
     },
     async close(): Promise<void> {
       await cloud.close()
-      application.closeAllConnections()
-      await new Promise<void>(resolve => application.close(() => resolve()))
+      await application.close()
     },
   }
 }
