@@ -39,7 +39,7 @@ const mp = (args: string[], env: NodeJS.ProcessEnv = {}) => tree.node(['scripts/
 
 /** What WeChat's tool would have been asked to do. */
 function jobOf(args: string[], env: NodeJS.ProcessEnv = {}) {
-  tree.write('tools/miniprogram-ci/wechat.mjs', `import fs from 'node:fs'\nfs.writeFileSync('job.json', process.argv[2])\n${WECHAT}`)
+  tree.write('tools/miniprogram-ci/wechat.mjs', `import fs from 'node:fs'\nfs.writeFileSync(new URL('../../job.json', import.meta.url), process.argv[2])\n${WECHAT}`)
   expect(mp(args, env).status).toBe(0)
   return JSON.parse(fs.readFileSync(path.join(tree.path, 'job.json'), 'utf8'))
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
 import process from 'node:process'
 import { run } from '../command.mjs'
 import { inRoot } from '../root.mjs'
@@ -29,9 +32,16 @@ const TITLES = {
  * @throws Problem with WeChat's reason
  */
 export async function runWeChat(job) {
-  const output = await run([process.execPath, inRoot('tools/miniprogram-ci/wechat.mjs'), JSON.stringify(job)], {
-    title: TITLES[job.action],
-    explain: output => explainRefusal(/^FAILED (.*)$/m.exec(output)?.[1] ?? 'it ended without an answer'),
-  })
-  return JSON.parse(/^DONE (.*)$/m.exec(output)[1])
+  const cwd = await mkdtemp(path.join(os.tmpdir(), 'lianmai-wechat-')) // it leaves an empty folder behind wherever it runs
+  try {
+    const output = await run([process.execPath, inRoot('tools/miniprogram-ci/wechat.mjs'), JSON.stringify(job)], {
+      cwd,
+      title: TITLES[job.action],
+      explain: output => explainRefusal(/^FAILED (.*)$/m.exec(output)?.[1] ?? 'it ended without an answer'),
+    })
+    return JSON.parse(/^DONE (.*)$/m.exec(output)[1])
+  }
+  finally {
+    await rm(cwd, { recursive: true, force: true })
+  }
 }
