@@ -5,21 +5,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { startEncoder } from '@/server/media/embedded/testing/ffmpeg'
 import { startApp } from './support/app'
-import { loudness, openPerson, pictureMotion, until } from './support/browser'
+import { loudness, pictureMotion, until } from './support/browser'
 import { ANCHOR_PAGE, endLive, enterRoom, goLive, hears, roomPage, say } from './support/person'
+import { createVisitors } from './support/visitors'
 
 const MOVING = 0.01
 const AUDIBLE = 0.005
 
 let app: RunningApp
 let browser: Browser
-let people: Awaited<ReturnType<typeof openPerson>>[] = []
-
-async function person() {
-  const somebody = await openPerson(browser)
-  people.push(somebody)
-  return somebody
-}
+const visitors = createVisitors(() => browser)
 
 beforeAll(async () => {
   browser = await launchChromium()
@@ -28,18 +23,16 @@ beforeEach(async () => {
   app = await startApp()
 })
 afterEach(async () => {
-  const errors = people.flatMap(({ errors }) => errors)
-  await Promise.all(people.map(({ context }) => context.close()))
-  people = []
+  const problems = await visitors.leave()
   await app.stop()
-  expect(errors).toEqual([])
+  expect(problems).toEqual([])
 })
 afterAll(() => browser?.close())
 
 describe('a broadcast', () => {
   it('goes from a camera to a viewer with picture and sound, chat runs both ways, and the end is seen by both', async () => {
-    const anchor = await person()
-    const viewer = await person()
+    const anchor = await visitors.open()
+    const viewer = await visitors.open()
     await goLive(anchor.page, app.url)
     expect(await pictureMotion(anchor.page)).toBeGreaterThan(MOVING)
 
@@ -58,18 +51,18 @@ describe('a broadcast', () => {
   })
 
   it('a late joiner reads what was said before', async () => {
-    const anchor = await person()
+    const anchor = await visitors.open()
     const roomId = await goLive(anchor.page, app.url, 'pattern')
     await say(anchor.page, '先说一句')
     await hears(anchor.page, '先说一句')
-    const late = await person()
+    const late = await visitors.open()
     await late.page.goto(app.url + roomPage(roomId))
     await hears(late.page, '先说一句')
   })
 
   it('a reload of the anchor keeps the room live, and the viewer sees the picture again by itself', async () => {
-    const anchor = await person()
-    const viewer = await person()
+    const anchor = await visitors.open()
+    const viewer = await visitors.open()
     const roomId = await goLive(anchor.page, app.url, 'pattern')
     await viewer.page.goto(app.url + roomPage(roomId))
     await until(async () => await pictureMotion(viewer.page) > MOVING, 'the viewer sees the picture move')
@@ -83,7 +76,7 @@ describe('a broadcast', () => {
   })
 
   it('[UI84] the room opened in a second tab goes on there; the first says so, stays calm, and takes it back at a tap', async () => {
-    const { context, errors, page: first } = await person()
+    const { context, errors, page: first } = await visitors.open()
     const publications: string[] = []
     context.on('response', (response) => {
       if (response.request().method() === 'POST' && response.status() === 201 && response.url().includes('/whip/'))
@@ -113,7 +106,7 @@ describe('a broadcast', () => {
   })
 
   it('the picture of an encoder is seen and heard in the browser; the viewer waits while it is gone and goes on when it is back', async () => {
-    const viewer = await person()
+    const viewer = await visitors.open()
     let encoder = startEncoder(app.testPushUrl!)
     try {
       await enterRoom(viewer.page, app.url, /本机推流测试/)
@@ -132,7 +125,7 @@ describe('a broadcast', () => {
   })
 
   it('a link of a room that does not exist says so, and offers the way home', async () => {
-    const viewer = await person()
+    const viewer = await visitors.open()
     await viewer.page.goto(app.url + roomPage('rnothere'))
     await viewer.page.getByText('看看别的直播').first().click({ timeout: 15_000 })
     await viewer.page.getByText('现在还没有人开播').first().waitFor({ timeout: 10_000 })

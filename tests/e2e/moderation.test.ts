@@ -8,14 +8,15 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { startApp } from './support/app'
-import { openPerson, until } from './support/browser'
+import { until } from './support/browser'
 import { acceptOnNotice, applyForMic } from './support/onTheMic'
 import { goLive, roomPage, say } from './support/person'
+import { createVisitors } from './support/visitors'
 
 let browser: Browser
 let folder: string
 let app: RunningApp
-let people: BrowserPerson[] = []
+const visitors = createVisitors(() => browser)
 let anchor: BrowserPerson
 let viewer: BrowserPerson
 let name: string
@@ -28,17 +29,17 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   app = await startApp({ MIX: 'off', BLOCKED_WORDS_FILE: path.join(folder, 'words.txt') })
-  people = [anchor, viewer] = [await openPerson(browser), await openPerson(browser)]
+  anchor = await visitors.open()
+  viewer = await visitors.open()
   roomId = await goLive(anchor.page, app.url, 'pattern')
   await viewer.page.goto(app.url + roomPage(roomId))
   name = await viewer.nickname
   await sees(anchor.page, `${name} 来了`)
 })
 afterEach(async () => {
-  const errors = people.flatMap(({ errors }) => errors)
-  await Promise.all(people.map(({ context }) => context.close()))
+  const problems = await visitors.leave()
   await app?.stop()
-  expect(errors).toEqual([])
+  expect(problems).toEqual([])
 })
 afterAll(async () => {
   rmSync(folder, { recursive: true })

@@ -6,8 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startSrs } from '@/sandbox/srs/startSrs'
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { startApp } from './support/app'
-import { loudness, openPerson, pictureMotion, until } from './support/browser'
+import { loudness, pictureMotion, until } from './support/browser'
 import { endLive, enterRoom, goLive } from './support/person'
+import { createVisitors } from './support/visitors'
 
 const MOVING = 0.01
 const AUDIBLE = 0.005
@@ -15,13 +16,7 @@ const AUDIBLE = 0.005
 let srs: SrsDouble
 let app: RunningApp
 let browser: Browser
-let people: Awaited<ReturnType<typeof openPerson>>[] = []
-
-async function person() {
-  const somebody = await openPerson(browser)
-  people.push(somebody)
-  return somebody
-}
+const visitors = createVisitors(() => browser)
 
 beforeAll(async () => {
   browser = await launchChromium()
@@ -32,12 +27,10 @@ beforeEach(async () => {
   srs.sendHooksTo(app.url.replace('localhost', '127.0.0.1'))
 })
 afterEach(async () => {
-  const errors = people.flatMap(({ errors }) => errors)
-  await Promise.all(people.map(({ context }) => context.close()))
-  people = []
+  const problems = await visitors.leave()
   await app.stop()
   await srs.close()
-  expect(errors).toEqual([])
+  expect(problems).toEqual([])
 })
 afterAll(() => browser?.close())
 
@@ -45,8 +38,8 @@ const publishers = () => srs.clients().filter(({ type }) => type === 'rtc-publis
 
 describe('a broadcast on SRS', () => {
   it('[SR8] goes from a browser\'s camera to a viewer; a reload goes on, the end hangs up', async () => {
-    const anchor = await person()
-    const viewer = await person()
+    const anchor = await visitors.open()
+    const viewer = await visitors.open()
     await goLive(anchor.page, app.url)
     expect(publishers()).toHaveLength(1)
 

@@ -4,7 +4,8 @@ import type { RunningApp } from './support/app'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { startApp } from './support/app'
-import { loudness, openPerson, pictureMotion, until } from './support/browser'
+import { loudness, pictureMotion, until } from './support/browser'
+import { createVisitors } from './support/visitors'
 
 const MOVING = 0.01
 const AUDIBLE = 0.005
@@ -12,25 +13,22 @@ const tool = (name: 'push' | 'play' | 'lowLatency') => `/#/src/live/pages/tools/
 
 let app: RunningApp
 let browser: Browser
-let people: Awaited<ReturnType<typeof openPerson>>[] = []
+const visitors = createVisitors(() => browser)
 
 beforeAll(async () => {
   browser = await launchChromium()
 })
 afterEach(async () => {
-  const errors = people.flatMap(({ errors }) => errors)
-  await Promise.all(people.map(({ context }) => context.close()))
-  people = []
+  const problems = await visitors.leave()
   await app.stop()
-  expect(errors).toEqual([])
+  expect(problems).toEqual([])
 })
 afterAll(() => browser?.close())
 
 async function open(path: string): Promise<Page> {
-  const person = await openPerson(browser)
-  people.push(person)
-  await person.page.goto(app.url + path)
-  return person.page
+  const { page } = await visitors.open()
+  await page.goto(app.url + path)
+  return page
 }
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 const choose = (page: Page, name: string) => page.getByRole('radio', { name, exact: true }).click()

@@ -6,7 +6,7 @@ import { createSdkUser, loadSdk } from './testing/sdk'
 const ROOM = 'rsdk'
 const GROUP = 'group_open_http_svc'
 let application = 1_400_000_100
-let TIM: any
+let TIM: Awaited<ReturnType<typeof loadSdk>>
 let world: Awaited<ReturnType<typeof openImWorld>>
 let alice: Awaited<ReturnType<typeof createSdkUser>>
 

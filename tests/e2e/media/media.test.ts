@@ -50,7 +50,9 @@ async function waitForEvent(page: Page, name: string) {
       const { events, video: { paused, muted, readyState } } = window.lab
       return { events: events.slice(0, 20).map(event => [event.name, event.detail]), paused, muted, readyState, hasTapped: navigator.userActivation.hasBeenActive }
     })
-    throw new Error(`no ${name}: ${JSON.stringify(seen)}`, { cause })
+    const problem = `no ${name}: ${JSON.stringify(seen)}`
+    console.warn(problem) // the runner says nothing of a try that another one made good
+    throw new Error(problem, { cause })
   })
 }
 const details = async (page: Page, name: string) => (await events(page, name)).map(({ detail }) => detail)

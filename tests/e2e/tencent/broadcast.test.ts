@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { loudness, pictureMotion, until } from '../support/browser'
 import { endLive, enterRoom, goLive, hears, roomPage, say } from '../support/person'
+import { createVisitors } from '../support/visitors'
 import { startTencentApp } from './support/tencentApp'
-import { createVisitors } from './support/visitors'
 
 const MOVING = 0.01
 const AUDIBLE = 0.005

@@ -13,8 +13,8 @@ import { acceptOnNotice, applyForMic, leaveStage } from '../support/onTheMic'
 import { goLive, roomPage } from '../support/person'
 import { startPhone } from '../support/phone'
 import { coloursSeen, tonesHeard } from '../support/senses'
+import { createVisitors } from '../support/visitors'
 import { startTencentApp } from './support/tencentApp'
-import { createVisitors } from './support/visitors'
 
 const RED: Feed = { colour: 'red', hz: 500 }
 const GREEN: Feed = { colour: 'green', hz: 900 }

@@ -6,8 +6,8 @@ import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { until } from '../support/browser'
 import { acceptOnNotice, applyForMic, leaveStage } from '../support/onTheMic'
 import { goLive, roomPage } from '../support/person'
+import { createVisitors } from '../support/visitors'
 import { startTencentApp } from './support/tencentApp'
-import { createVisitors } from './support/visitors'
 
 let browser: Browser
 let running: TencentApp

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium } from '@/server/media/embedded/rtc/testing/chromium'
 import { pictureMotion, until } from '../support/browser'
 import { goLive, hears, roomPage, say } from '../support/person'
+import { createVisitors } from '../support/visitors'
 import { startTencentApp } from './support/tencentApp'
-import { createVisitors } from './support/visitors'
 
 const MOVING = 0.01
 

@@ -152,5 +152,5 @@ export async function openTencentServer(): Promise<ImServerWorld> {
 async function loadCopy(): Promise<TimSdk> {
   await loadSdk()
   vi.resetModules()
-  return await loadSdk() as TimSdk
+  return loadSdk()
 }

@@ -1,4 +1,5 @@
 /** Tencent's own SDK in Node, as a mini-program would run it, over real sockets. */
+import type { TimSdk } from '../../../../src/live/adapters/tim/timSdk'
 import { Buffer } from 'node:buffer'
 import { WebSocket } from 'ws'
 import { createFakeWx } from '../../../../tests/im/support/fakeWx'
@@ -34,30 +35,30 @@ export async function loadSdk() {
     throw new Error('sockets are real here')
   }), connectSocket }
   Object.assign(globalThis, { wx, getApp: () => ({}), getCurrentPages: () => [], __wxConfig: {} })
-  const { default: TIM } = await import('tim-wx-sdk/tim-wx.es.js') as any
+  const { default: TIM } = await import('tim-wx-sdk/tim-wx.es.js') as { default: TimSdk }
   return TIM
 }
 
-export async function createSdkUser(TIM: any, sdkAppId: number, socketUrl: string) {
+export async function createSdkUser(TIM: TimSdk, sdkAppId: number, socketUrl: string) {
   const tim = TIM.create({ SDKAppID: sdkAppId, proxyServer: socketUrl })
   tim.setLogLevel(4)
   const messages: SdkMessage[] = []
   const kicks: string[] = []
   const states: string[] = []
-  tim.on(TIM.EVENT.MESSAGE_RECEIVED, ({ data }: { data: SdkMessage[] }) => messages.push(...data))
-  tim.on(TIM.EVENT.KICKED_OUT, ({ data }: { data: { type: string } }) => kicks.push(data.type))
-  tim.on(TIM.EVENT.NET_STATE_CHANGE, ({ data }: { data: { state: string } }) => states.push(data.state))
+  tim.on(TIM.EVENT.MESSAGE_RECEIVED, ({ data }) => void messages.push(...data as SdkMessage[]))
+  tim.on(TIM.EVENT.KICKED_OUT, ({ data }) => void kicks.push((data as { type: string }).type))
+  tim.on(TIM.EVENT.NET_STATE_CHANGE, ({ data }) => void states.push((data as { state: string }).state))
   return {
     tim,
     messages,
     kicks,
     states,
     async login(userID: string, userSig: string): Promise<void> {
-      const ready = new Promise<void>(resolve => tim.on(TIM.EVENT.SDK_READY, resolve))
+      const ready = new Promise<void>(resolve => tim.on(TIM.EVENT.SDK_READY, () => resolve()))
       await tim.login({ userID, userSig })
       await ready
     },
     join: (groupID: string) => tim.joinGroup({ groupID, type: 'AVChatRoom' }),
-    say: (to: string, text: string) => tim.sendMessage(tim.createTextMessage({ to, conversationType: 'GROUP', payload: { text } })),
+    say: async (to: string, text: string) => tim.sendMessage(await tim.createTextMessage({ to, conversationType: 'GROUP', payload: { text } })),
   }
 }

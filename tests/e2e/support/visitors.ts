@@ -1,7 +1,7 @@
-/** People at an application whose streams and chat are in the clouds; what their pages must not do is collected. */
+/** The people of a test, each with a window; what their pages must not do is collected. */
 import type { Browser } from 'playwright-core'
-import type { BrowserPerson, Feed } from '../../support/browser'
-import { openPerson } from '../../support/browser'
+import type { BrowserPerson, Feed } from './browser'
+import { openPerson } from './browser'
 
 export interface Visitors {
   readonly open: (feed?: Feed) => Promise<BrowserPerson>
