@@ -131,9 +131,9 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
 
   const presence: PresenceDoor = {
     async beat(roomId, user, beat) {
-      if (isClosed)
-        throw Unavailable('The server is stopping.')
       const room = await roomFor(roomId)
+      if (isClosed) // it may have been closed meanwhile
+        throw Unavailable('The server is stopping.')
       if (!room)
         throw RoomNotFound(roomId)
       if (room.status === 'ended')
