@@ -119,6 +119,7 @@ it('[TL3] a server that gives no test addresses says so, and keeps its pages fro
   await press(page, '播放')
   await page.getByText('这台服务器不允许网页连接别处的地址').waitFor()
   await page.getByText('填好地址').waitFor()
+  expect(await visitors.leave()).toEqual(['connect-src http://127.0.0.2:9/live/stream.flv'])
 })
 
 /** Runs in the page: from now on its camera looks at this picture. */
