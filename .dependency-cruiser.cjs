@@ -49,6 +49,7 @@ module.exports = {
       to: { path: '(Mp|H5)[.]vue$', pathNot: '^$1(Mp|H5)[.]vue$' },
     },
 
+    { name: 'the-old-service-is-a-door', comment: 'server/compat translates to rooms, media and chat; only app.ts and httpApp.ts know of it.', severity: 'error', from: { path: '^server/', pathNot: ['^server/(compat/|app[.]ts$|httpApp[.]ts$)', TEST] }, to: { path: '^server/compat/' } },
     { name: 'routes-are-the-outermost', severity: 'error', from: { path: '^server/(auth|chat|covers|database|http|im|media|rooms)/', pathNot: TEST }, to: { path: '^server/(routes|openapi)/' } },
     {
       name: 'rooms-and-chat-meet-at-a-port',
@@ -60,7 +61,7 @@ module.exports = {
     {
       name: 'rooms-know-the-media-port-not-its-engines',
       severity: 'error',
-      from: { path: '^server/(routes|rooms|chat)/', pathNot: TEST },
+      from: { path: '^server/(routes|rooms|chat|compat)/', pathNot: TEST },
       to: { path: '^server/media/', pathNot: '^server/media/MediaProvider[.]ts$' },
     },
     { name: 'the-product-knows-no-sandbox', comment: 'Doubles of clouds are for tests and for trying things out.', severity: 'error', from: { path: '^(src|server|shared)/', pathNot: TEST }, to: { path: '^sandbox/' } },

@@ -2,7 +2,7 @@
 import type { ChatLimits } from './chat/limits'
 import type { MediaLimits } from './media/embedded/limits'
 import type { MixingSettings } from './media/mixer/prepareMixing'
-import type { AccountSettings, ImSettings, MediaSettings, StreamKey } from './settings'
+import type { AccountSettings, ImSettings, MediaSettings, StreamKey, WeappSettings } from './settings'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
@@ -12,7 +12,7 @@ import { contradictionsIn, Environment } from './environment'
 import { keptSecret } from './keptSecrets'
 import { readMediaLimits } from './media/embedded/limits'
 import { MIX_QUALITIES } from './media/mixer/quality'
-import { accountSettings, imSettings, mediaSettings } from './settings'
+import { accountSettings, imSettings, mediaSettings, weappSettings } from './settings'
 
 export interface Config {
   readonly isProduction: boolean
@@ -39,6 +39,8 @@ export interface Config {
   readonly keys: { readonly push: StreamKey, readonly play: StreamKey, readonly session: string }
   readonly im: ImSettings
   readonly accounts: AccountSettings
+  /** Null: clients of the old room service are not served. */
+  readonly weapp: WeappSettings | null
   /** As they were set, for the doctor; what they mean is here. */
   readonly variables: Readonly<Record<string, string>>
   readonly chat: { readonly limits: ChatLimits, /** A file with one word a line. */ readonly blockedWordsFile: string | null }
@@ -93,6 +95,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     },
     im: imSettings(env),
     accounts: accountSettings(env),
+    weapp: weappSettings(env),
     variables: Object.fromEntries(Object.entries(set).filter(([name]) => name in Environment.entries || name === 'VITE_SERVER_URL')),
     chat: { limits: readChatLimits(set), blockedWordsFile: env.BLOCKED_WORDS_FILE ?? null },
     media: {

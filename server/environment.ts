@@ -5,6 +5,7 @@ import { accountContradictions, accountVariables } from './environment/accountVa
 import { imContradictions, imVariables } from './environment/imVariables'
 import { limits, oneOf, onOff, origin, port, portRange, secret, trustProxy, wholeNumber } from './environment/kinds'
 import { mediaContradictions, mediaVariables } from './environment/mediaVariables'
+import { weappVariables } from './environment/weappVariables'
 import { MEDIA_LIMITS } from './media/embedded/limits'
 import { MIX_QUALITIES } from './media/mixer/quality'
 
@@ -19,6 +20,7 @@ export const Environment = v.object({
   ...mediaVariables,
   ...imVariables,
   ...accountVariables,
+  ...weappVariables,
   NODE_ENV: v.optional(v.string(), 'development'),
   HOST: v.optional(v.string(), '0.0.0.0'),
   PORT: port(8080),

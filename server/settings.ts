@@ -57,6 +57,23 @@ export interface TencentImSettings {
 
 export type ImSettings = { readonly kind: 'embedded' } | TencentImSettings
 
+/** An application of Tencent IM whose people the old room service's interface lets in. */
+export interface WeappApp {
+  readonly sdkAppId: number
+  readonly key: UserSigKey
+}
+
+export interface WeappSettings {
+  readonly apps: readonly WeappApp[]
+  readonly consent: 'auto' | 'required' | 'trusted'
+  /** Whether old clients are shown the rooms of new ones, too. */
+  readonly listsAll: boolean
+  /** Whether a UserSig is signed for whoever asks for one. */
+  readonly signsForAnybody: boolean
+  /** Requests a second of one application. */
+  readonly ratePerSecond: number
+}
+
 export interface WeChatSettings {
   readonly appId: string
   readonly secret: string
@@ -101,6 +118,43 @@ export function mediaSettings(env: Environment): MediaSettings {
   }
 }
 
+/**
+ * Null: there is no such door. The application of TENCENT_SDK_APP_ID counts among its own, whoever carries the chat.
+ *
+ * @throws ConfigError for an application that cannot be read, or one that is there twice
+ */
+export function weappSettings(env: Environment): WeappSettings | null {
+  if (!env.WEAPP)
+    return null
+  const own = env.TENCENT_SDK_APP_ID !== undefined && (env.TENCENT_SDK_SECRET_KEY ?? env.TENCENT_SDK_PRIVATE_KEY_FILE) !== undefined
+    ? [{ sdkAppId: env.TENCENT_SDK_APP_ID, key: userSigKey(env) }]
+    : []
+  const apps = [...own, ...readWeappApps(env.WEAPP_APPS ?? '')]
+  const twice = apps.find(({ sdkAppId }, index) => apps.findIndex(app => app.sdkAppId === sdkAppId) < index)
+  if (twice)
+    throw new ConfigError([`WEAPP_APPS names application ${twice.sdkAppId} twice, or that of TENCENT_SDK_APP_ID, which counts anyway`])
+  return {
+    apps,
+    consent: env.WEAPP_CONSENT,
+    listsAll: env.WEAPP_ROOMS === 'all',
+    signsForAnybody: env.WEAPP_LOGIN_INFO === undefined ? env.NODE_ENV !== 'production' : env.WEAPP_LOGIN_INFO === '1',
+    ratePerSecond: env.WEAPP_RATE,
+  }
+}
+
+function readWeappApps(text: string): WeappApp[] {
+  return text.split(/[,\s]+/).filter(entry => entry !== '').map((entry) => {
+    const [, id, key] = /^(\d{1,10})=(.{16,})$/.exec(entry) ?? []
+    if (id === undefined || Number(id) < 1 || Number(id) > 0xFFFF_FFFF)
+      throw new ConfigError(['WEAPP_APPS must be "<SDKAppID>=<secret key>", or "=<path of authkeys.txt>", one after the other with commas between'])
+    return { sdkAppId: Number(id), key: key.startsWith('/') ? { kind: 'private', pem: readKeyFile(key, 'WEAPP_APPS') } : { kind: 'secret', secretKey: key } }
+  })
+}
+
+function userSigKey(env: Environment): UserSigKey {
+  return env.TENCENT_SDK_SECRET_KEY === undefined ? { kind: 'private', pem: readKeyFile(env.TENCENT_SDK_PRIVATE_KEY_FILE!) } : { kind: 'secret', secretKey: env.TENCENT_SDK_SECRET_KEY }
+}
+
 /** @throws ConfigError when the file of the private key cannot be read, or holds none */
 export function imSettings(env: Environment): ImSettings {
   if (env.IM === 'embedded')
@@ -108,7 +162,7 @@ export function imSettings(env: Environment): ImSettings {
   return {
     kind: 'tencent',
     sdkAppId: env.TENCENT_SDK_APP_ID!,
-    key: env.TENCENT_SDK_SECRET_KEY === undefined ? { kind: 'private', pem: readKeyFile(env.TENCENT_SDK_PRIVATE_KEY_FILE!) } : { kind: 'secret', secretKey: env.TENCENT_SDK_SECRET_KEY },
+    key: userSigKey(env),
     admin: env.TENCENT_IM_ADMIN,
     callbackToken: env.TENCENT_IM_CALLBACK_TOKEN!,
     apiUrl: env.TENCENT_IM_API_URL,
@@ -134,18 +188,18 @@ export function accountSettings(env: Environment): AccountSettings {
   }
 }
 
-function readKeyFile(file: string): string {
-  const key = privateKeyIn(readTextFile(file))
+function readKeyFile(file: string, variable = 'TENCENT_SDK_PRIVATE_KEY_FILE'): string {
+  const key = privateKeyIn(readTextFile(file, variable))
   if ('problem' in key)
-    throw new ConfigError([`TENCENT_SDK_PRIVATE_KEY_FILE ${file} ${key.problem}`])
+    throw new ConfigError([`${variable} ${file} ${key.problem}`])
   return key.pem
 }
 
-function readTextFile(file: string): string {
+function readTextFile(file: string, variable: string): string {
   try {
     return readFileSync(file, 'utf8')
   }
   catch {
-    throw new ConfigError([`TENCENT_SDK_PRIVATE_KEY_FILE ${file} cannot be read: give the path of authkeys.txt, or of a PEM file`])
+    throw new ConfigError([`${variable} ${file} cannot be read: give the path of authkeys.txt, or of a PEM file`])
   }
 }

@@ -7,7 +7,7 @@ import { startSrs } from './startSrs'
 
 const traits = {
   ways: { push: ['rtmp', 'whip'], play: ['rtmp', 'flv', 'hls', 'whep'] },
-  capabilities: { whip: true, whep: true, forbid: false, mute: false, mix: false },
+  capabilities: { whip: true, whep: true, forbid: false, mute: false, mix: false, programme: false },
 }
 const log = { info: () => {}, warn: () => {} }
 

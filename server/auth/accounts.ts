@@ -42,7 +42,7 @@ export function createAccounts({ db, clock, randomBytes, hasGuests }: AccountsOp
       const owner = identity && await ownerOf(transaction, identity)
       const row = owner === undefined
         ? await transaction.insertInto('users')
-            .values({ id: createId('u', randomBytes), nickname, avatar, picture: null, wechat_open_id: null, wechat_union_id: null, external_id: null, ...identityColumns(identity), created_at: now, updated_at: now })
+            .values({ id: createId(identity?.kind === 'weapp' ? 'ul' : 'u', randomBytes), nickname, avatar, picture: null, wechat_open_id: null, wechat_union_id: null, external_id: null, weapp_id: null, ...identityColumns(identity), created_at: now, updated_at: now })
             .returning(COLUMNS)
             .executeTakeFirstOrThrow()
         : await transaction.updateTable('users').set({ ...identityColumns(identity), updated_at: now }).where('id', '=', owner).returning(COLUMNS).executeTakeFirstOrThrow()

@@ -8,7 +8,7 @@ import { createDatabase } from './createDatabase'
 import { DatabaseTooNew, migrate } from './migrate'
 import { MIGRATIONS } from './migrations'
 
-const user = { id: 'uanna', nickname: 'Anna', avatar: 1, picture: null, wechat_open_id: null, wechat_union_id: null, external_id: null, created_at: 1_790_000_000_000, updated_at: 1_790_000_000_000 }
+const user = { id: 'uanna', nickname: 'Anna', avatar: 1, picture: null, wechat_open_id: null, wechat_union_id: null, external_id: null, weapp_id: null, created_at: 1_790_000_000_000, updated_at: 1_790_000_000_000 }
 
 describe('createDatabase', () => {
   let folder: string

@@ -110,4 +110,31 @@ export const MIGRATIONS: readonly Migration[] = [
       await db.schema.createIndex('users_by_external').unique().on('users').column('external_id').execute()
     },
   },
+  {
+    name: 'clients of the old room service',
+    async up(db) {
+      await db.schema.alterTable('users').addColumn('weapp_id', 'text').execute()
+      await db.schema.createIndex('users_by_weapp').unique().on('users').column('weapp_id').execute()
+      await db.schema.alterTable('rooms').addColumn('is_listed', 'integer', column => column.notNull().defaultTo(1)).execute()
+      await db.schema.createTable('weapp_people')
+        .addColumn('user_id', 'text', column => column.primaryKey())
+        .addColumn('sdk_app_id', 'bigint', column => column.notNull())
+        .addColumn('account', 'text', column => column.notNull())
+        .addColumn('name', 'text', column => column.notNull())
+        .addColumn('avatar', 'text', column => column.notNull())
+        .addColumn('token_hash', 'text')
+        .addColumn('token_expires_at', 'bigint', column => column.notNull())
+        .addUniqueConstraint('weapp_people_by_account', ['sdk_app_id', 'account'])
+        .execute()
+      await db.schema.createTable('weapp_rooms')
+        .addColumn('room_id', 'text', column => column.primaryKey())
+        .addColumn('name', 'text', column => column.notNull())
+        .addColumn('sdk_app_id', 'bigint', column => column.notNull())
+        .addColumn('type', 'text', column => column.notNull())
+        .addColumn('room_info', 'text', column => column.notNull())
+        .addColumn('custom', 'text', column => column.notNull())
+        .addColumn('created_at', 'bigint', column => column.notNull())
+        .execute()
+    },
+  },
 ]

@@ -13,6 +13,8 @@ export interface UserRow {
   readonly wechat_union_id: string | null
   /** Who this is in the account system that the server trusts. Unique where it is known. */
   readonly external_id: string | null
+  /** `<sdkAppId>:<userID>` of a client of the old room service. Unique where it is known. */
+  readonly weapp_id: string | null
   readonly created_at: number
   readonly updated_at: number
 }
@@ -40,6 +42,36 @@ export interface RoomRow {
   readonly messages: number
   /** 0 or 1. */
   readonly is_demo: number
+  /** 0 or 1; a room that is not listed is found by its id alone. */
+  readonly is_listed: number
+}
+
+/** A client of the old room service: what it calls itself, and its session, of which there is one at a time. */
+export interface WeappPersonRow {
+  readonly user_id: string
+  readonly sdk_app_id: number
+  /** Its userID, which is its account in Tencent IM, too. */
+  readonly account: string
+  /** As add_anchor or add_audience brought them last. */
+  readonly name: string
+  readonly avatar: string
+  /** SHA-256 of the token, in hex; null after logout. */
+  readonly token_hash: string | null
+  readonly token_expires_at: number
+}
+
+/** What the old room service keeps of a room beyond ours. */
+export interface WeappRoomRow {
+  readonly room_id: string
+  /** The roomID of its clients: ours, unless its creator chose one, which later rooms may have again. */
+  readonly name: string
+  readonly sdk_app_id: number
+  /** live_room, double_room or multi_room. */
+  readonly type: string
+  readonly room_info: string
+  /** Custom fields as a JSON object of strings and numbers. */
+  readonly custom: string
+  readonly created_at: number
 }
 
 /** One chat message in its place. `seq` counts in a room, and notices take numbers of the same row. */
@@ -83,5 +115,7 @@ export interface Schema {
   messages: MessageRow
   notices: NoticeRow
   reminders: ReminderRow
+  weapp_people: WeappPersonRow
+  weapp_rooms: WeappRoomRow
   migrations: MigrationRow
 }

@@ -55,12 +55,14 @@ export interface MediaCapabilities {
   /** Without it a guest who was muted is asked to be silent by their own app, and left out of the mix. */
   readonly mute: boolean
   readonly mix: boolean
+  /** Without it a programme is played by way of this server, which leads to the stream of the moment. */
+  readonly programme: boolean
 }
 
 /** A look at one stream for metrics and the statistics sheet. */
 export interface StreamFigures {
   readonly streamId: string
-  readonly publisher: 'rtmp' | 'whip' | 'loop' | 'mix'
+  readonly publisher: 'rtmp' | 'whip' | 'loop' | 'mix' | 'programme'
   readonly readers: number
   /** Over the last seconds. */
   readonly bitrateKbps: number
@@ -87,6 +89,12 @@ export interface MediaProvider {
   mix: (streamId: string, mix: Mix) => Promise<void>
   /** Ends the publication; does nothing when there is none. */
   stopMix: (streamId: string) => Promise<void>
+  /**
+   * Publishes as `streamId` whichever of `sources` is on air, an earlier one rather than a later, and goes from one to the
+   * other without a break in its time; without any it ends, and begins again with the next. Again with others, it follows
+   * those; with none, it is over. Does nothing without `capabilities.programme`.
+   */
+  programme: (streamId: string, sources: readonly string[]) => void
   /** Returns what stops listening. */
   onEvent: (listener: (event: MediaEvent) => void) => () => void
   /** Of the streams that this process carries. */

@@ -19,6 +19,8 @@ export interface RoomRecord {
   readonly visitors: number
   readonly messages: number
   readonly isDemo: boolean
+  /** False: found by its id alone, as a call between two people is. */
+  readonly isListed: boolean
 }
 
 export interface RoomPage {
@@ -30,7 +32,7 @@ export interface RoomStore {
   /** @throws when the id is taken */
   create: (room: RoomRecord) => Promise<void>
   get: (id: string) => Promise<RoomRecord | undefined>
-  /** Live and interrupted rooms, newest start first. A cursor stays valid while rooms come and go. */
+  /** Listed rooms that are live or interrupted, newest start first. A cursor stays valid while rooms come and go. */
   listOnAir: (cursor: string | null, limit: number) => Promise<RoomPage>
   /** Every room that has not ended: for the sweep, and after a restart. */
   listOpen: () => Promise<readonly RoomRecord[]>

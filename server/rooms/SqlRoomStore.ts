@@ -20,7 +20,7 @@ export function createSqlRoomStore(db: Database): RoomStore {
     },
 
     async listOnAir(cursor, limit) {
-      let query = db.selectFrom('rooms').selectAll().where('status', 'in', ['live', 'interrupted'])
+      let query = db.selectFrom('rooms').selectAll().where('status', 'in', ['live', 'interrupted']).where('is_listed', '=', 1)
       if (cursor !== null) {
         const after = parseCursor(cursor)
         query = query.where(e => e.or([
@@ -58,7 +58,7 @@ export function createSqlRoomStore(db: Database): RoomStore {
   }
 }
 
-function toRow({ id, title, cover, anchor, life, stage, moderation, createdAt, peakViewers, visitors, messages, isDemo }: RoomRecord): RoomRow {
+function toRow({ id, title, cover, anchor, life, stage, moderation, createdAt, peakViewers, visitors, messages, isDemo, isListed }: RoomRecord): RoomRow {
   return {
     id,
     title,
@@ -77,6 +77,7 @@ function toRow({ id, title, cover, anchor, life, stage, moderation, createdAt, p
     visitors,
     messages,
     is_demo: isDemo ? 1 : 0,
+    is_listed: isListed ? 1 : 0,
   }
 }
 
@@ -94,5 +95,6 @@ function fromRow(row: RoomRow): RoomRecord {
     visitors: row.visitors,
     messages: row.messages,
     isDemo: row.is_demo === 1,
+    isListed: row.is_listed === 1,
   }
 }

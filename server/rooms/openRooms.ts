@@ -12,7 +12,7 @@ import { RoomNotFound } from '../errors'
 import { createKeyedQueue } from '../keyedQueue'
 import { presentRoom } from './presentRoom'
 
-export type NewRoom = Pick<RoomRecord, 'id' | 'title' | 'anchor' | 'cover' | 'isDemo' | 'stage'>
+export type NewRoom = Pick<RoomRecord, 'id' | 'title' | 'anchor' | 'cover' | 'isDemo' | 'stage'> & Partial<Pick<RoomRecord, 'isListed'>>
 
 export interface OpenRooms {
   get: (id: string) => RoomRecord | undefined
@@ -131,7 +131,7 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
       const present = rooms.get(room.id)
       if (present)
         return present
-      const fresh: RoomRecord = { ...room, life: prepareRoom(now), moderation: UNMODERATED, createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
+      const fresh: RoomRecord = { isListed: true, ...room, life: prepareRoom(now), moderation: UNMODERATED, createdAt: now, peakViewers: 0, visitors: 0, messages: 0 }
       await begin(fresh)
       return fresh
     }),

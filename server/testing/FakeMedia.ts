@@ -7,13 +7,14 @@ export class FakeMedia implements MediaProvider {
   /** What is taken away, by stream. */
   readonly mutes = new Map<string, Mutes>()
   readonly mixes = new Map<string, Mix>()
+  readonly programmes = new Map<string, readonly string[]>()
   readonly live = new Map<string, string>()
   streams: StreamFigures[] = []
   private readonly listeners = new Set<(event: MediaEvent) => void>()
   private sessions = 0
 
-  constructor(private readonly now: () => number = Date.now, { mix = false } = {}) {
-    this.capabilities = { whip: true, whep: true, forbid: false, mute: true, mix }
+  constructor(private readonly now: () => number = Date.now, { mix = false, programme = false } = {}) {
+    this.capabilities = { whip: true, whep: true, forbid: false, mute: true, mix, programme }
   }
 
   issuePushUrls = (streamId: string, ttlMs: number, { http, rtmp }: Origin) => ({
@@ -48,6 +49,8 @@ export class FakeMedia implements MediaProvider {
     this.mixes.delete(streamId)
     this.unpublish(streamId)
   }
+
+  programme = (streamId: string, sources: readonly string[]) => void this.programmes.set(streamId, sources)
 
   onEvent = (listener: (event: MediaEvent) => void) => {
     this.listeners.add(listener)

@@ -22,6 +22,7 @@ function room(id: string, life: RoomLife, changes: Partial<RoomRecord> = {}): Ro
     visitors: 0,
     messages: 0,
     isDemo: false,
+    isListed: true,
     ...changes,
   }
 }

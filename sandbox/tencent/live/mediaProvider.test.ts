@@ -8,7 +8,7 @@ import { startLiveCloud } from './startLiveCloud'
 
 const traits = {
   ways: { push: ['rtmp', 'whip'], play: ['rtmp', 'flv', 'hls', 'leb'] },
-  capabilities: { whip: true, whep: false, forbid: true, mute: false, mix: true },
+  capabilities: { whip: true, whep: false, forbid: true, mute: false, mix: true, programme: false },
   nameOf: streamNameOf,
 }
 const log = { info: () => {}, warn: () => {} }

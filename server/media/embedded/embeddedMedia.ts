@@ -81,7 +81,7 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
 
 function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
   return {
-    capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: mixer !== undefined },
+    capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: mixer !== undefined, programme: false },
     issuePushUrls(streamId, ttlMs, origin: Origin) {
       const { expiresAt, signature } = signStreamFor(pushKey, streamId, ttlMs, clock.now())
       return {
@@ -108,6 +108,7 @@ function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, pla
     mute: async (streamId, mutes) => hub.mute(streamId, mutes),
     mix: async (streamId, mix) => mixer?.mix(streamId, mix),
     stopMix: async streamId => mixer?.stopMix(streamId),
+    programme: () => {},
     onEvent: listener => hub.onEvent(listener),
     figures: () => hub.streams.map(stream => ({
       streamId: stream.id,

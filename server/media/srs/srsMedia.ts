@@ -65,7 +65,7 @@ export function createSrsMedia({ settings, pushKey, playKey, clock, log, canPubl
   }
 
   const provider: MediaProvider = {
-    capabilities: { whip: settings.rtcUrl !== null, whep: settings.rtcUrl !== null, forbid: false, mute: false, mix: false },
+    capabilities: { whip: settings.rtcUrl !== null, whep: settings.rtcUrl !== null, forbid: false, mute: false, mix: false, programme: false },
     issuePushUrls: urls.push,
     playUrls: urls.play,
     isLive: async streamId => publications.get(streamId) !== undefined || await lookUp(streamId) !== undefined,
@@ -80,6 +80,7 @@ export function createSrsMedia({ settings, pushKey, playKey, clock, log, canPubl
     mute: async () => {},
     mix: async () => {},
     stopMix: async () => {},
+    programme: () => {},
     onEvent(listener) {
       const stop = publications.onEvent(listener)
       if (!isClosed)

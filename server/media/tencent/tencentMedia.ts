@@ -122,7 +122,7 @@ export function createTencentMedia({ settings, pushKey, playKey, clock, log, can
   }
 
   const provider: MediaProvider = {
-    capabilities: { whip: true, whep: false, forbid: true, mute: false, mix: isMixing },
+    capabilities: { whip: true, whep: false, forbid: true, mute: false, mix: isMixing, programme: false },
     issuePushUrls(streamId, ttlMs) {
       refusals.welcome(streamId)
       return urls.push(streamId, ttlMs)
@@ -138,6 +138,7 @@ export function createTencentMedia({ settings, pushKey, playKey, clock, log, can
     mute: async () => {},
     mix: async (streamId, mix) => mixes.set(streamId, mix),
     stopMix: async streamId => mixes.stop(streamId),
+    programme: () => {},
     onEvent(listener) {
       listeners.add(listener)
       if (!isStarted) {

@@ -32,7 +32,7 @@ function checkChange({ before, state, event, effects, refusal }: WorldStep): voi
 
 function seenByAll(stage: Stage<User>): string {
   const nobody = { id: 'uanchor', nickname: 'Anchor', avatar: 0 }
-  const record: RoomRecord = { id: 'rroom', title: '', cover: null, anchor: nobody, life: prepareRoom(0), stage: stage as RoomRecord['stage'], moderation: UNMODERATED, createdAt: 0, peakViewers: 0, visitors: 0, messages: 0, isDemo: false }
+  const record: RoomRecord = { id: 'rroom', title: '', cover: null, anchor: nobody, life: prepareRoom(0), stage: stage as RoomRecord['stage'], moderation: UNMODERATED, createdAt: 0, peakViewers: 0, visitors: 0, messages: 0, isDemo: false, isListed: true }
   return JSON.stringify(presentRoom(record, 0, false).stage)
 }
 
