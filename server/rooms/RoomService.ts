@@ -11,7 +11,8 @@ import type { RoomLog } from './log'
 import type { FindUser, RoomModeration } from './moderation'
 import type { NewRoom } from './openRooms'
 import type { RoomRecord, RoomStore } from './RoomStore'
-import { createId, parseStreamId } from '../../shared/domain/ids'
+import type { WeappDoor } from './WeappDoor'
+import { createId, LINE_ROOM_ID, parseStreamId } from '../../shared/domain/ids'
 import { transitionRoom } from '../../shared/domain/room'
 import { EMPTY_STAGE, holdsSeat, queueOf, seatedOf, stageDeadline } from '../../shared/domain/stage'
 import { step } from '../../shared/domain/transition'
@@ -19,7 +20,9 @@ import { AUDIENCE_MAX } from '../../shared/protocol/rest'
 import { NotRoomAnchor, RoomEnded, TooManyRooms } from '../errors'
 import { createKeyedQueue } from '../keyedQueue'
 import { createAudience } from './audience'
+import { createWeappDoor } from './createWeappDoor'
 import { createDeadlines } from './deadlines'
+import { createLines } from './lines'
 import { createLinkMic } from './linkMic'
 import { createMixes } from './mixes'
 import { createRoomModeration } from './moderation'
@@ -64,10 +67,11 @@ export interface RoomService {
   addStanding: (room: HouseRoom, options?: { readonly opensOnPublish?: boolean }) => Promise<void>
   /** The house ends its room, if it is open. */
   endStanding: (id: string) => Promise<void>
-  /** The anchor, or who holds a seat. */
+  /** The anchor, who holds a seat, or who has an open line. */
   canPublish: (streamId: string) => boolean
   readonly linkMic: LinkMic
   readonly moderation: RoomModeration
+  readonly weapp: WeappDoor
   figures: () => RoomFigures
   /** Takes up the open rooms of the last run and begins to listen. Returns what stops; figures are written by then. */
   start: () => Promise<() => Promise<void>>
@@ -81,19 +85,20 @@ export interface RoomServiceOptions {
   readonly clock: Clock
   readonly randomBytes: RandomBytes
   readonly log: RoomLog
-  /** A room went live, from its preparations or from an interruption. */
+  /** A listed room went live, from its preparations or from an interruption. */
   readonly onLive?: (room: Room) => void
 }
 
 export function createRoomService({ store, media, im, findUser, clock, randomBytes, log, onLive }: RoomServiceOptions): RoomService {
   const audience = createAudience()
   const mixes = createMixes({ media, log })
+  const lines = createLines({ media, isInRoom: userId => rooms.ofPublisher(userId).length > 0, clock, log })
   const deadlines = createDeadlines(clock, id => attempt(rooms.change(id, room => withStage(room, { type: 'tick', at: clock.now() })), id))
   const rooms = createOpenRooms({
     store,
     audience,
     im,
-    perform: createRoomEffects({ media, im, clock, log, onLive }),
+    perform: createRoomEffects({ media, im, clock, log, isHeld: lines.holds, onLive }),
     log,
     isMixed: mixes.isMixed,
     watch(room) {
@@ -114,6 +119,8 @@ export function createRoomService({ store, media, im, findUser, clock, randomByt
       if (transitionRoom(life, tick).state !== life)
         attempt(rooms.change(id, room => withLife(room, tick)), id)
     }
+    for (const id of audience.takeElsewhereChanged())
+      attempt(rooms.changeIf(id, () => true, room => step(room, { type: 'announce', status: room.life.status })), id)
   }
 
   /** What nobody waits for. */
@@ -134,6 +141,7 @@ export function createRoomService({ store, media, im, findUser, clock, randomByt
   return {
     linkMic,
     moderation,
+    weapp: createWeappDoor({ rooms, lines, mixes, audience, clock, randomBytes, log }),
 
     create: (anchor, { title }) => creations.run(anchor.id, async () => {
       const own = rooms.ofAnchor(anchor.id)
@@ -189,6 +197,8 @@ export function createRoomService({ store, media, im, findUser, clock, randomByt
 
     canPublish(streamId) {
       const stream = isListening ? parseStreamId(streamId) : undefined
+      if (stream?.roomId === LINE_ROOM_ID)
+        return lines.mayPublish(stream.userId)
       const room = stream && (rooms.get(stream.roomId) ?? standing.get(stream.roomId))
       return room !== undefined && (room.anchor.id === stream!.userId || holdsSeat(room.stage, stream!.userId))
     },
@@ -215,10 +225,11 @@ export function createRoomService({ store, media, im, findUser, clock, randomByt
         await linkMic.takeUp(await rooms.change(room.id, current => withLife(current, { type: 'restarted', at: clock.now() })))
       }
       stops.push(
-        media.onEvent(createStreamEvents({ rooms, mixes, standing, attempt })),
+        media.onEvent(createStreamEvents({ rooms, mixes, lines, standing, attempt })),
         clock.every(SWEEP_MS, sweep),
         clock.every(WRITE_FIGURES_MS, () => attempt(rooms.writeFigures())),
         deadlines.stop,
+        lines.stop,
       )
       isListening = true
       return async () => {

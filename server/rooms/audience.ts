@@ -8,15 +8,21 @@ export interface Audience extends Pick<ImServerEvents, 'onlineChanged' | 'joined
   /** Begins counting where the record stands. */
   open: (room: RoomRecord) => void
   close: (roomId: string) => void
-  /** People in the room now; 0 for a room that is not open. */
+  /** People whom chat does not see, until told otherwise. */
+  setElsewhere: (roomId: string, count: number) => void
+  /** Rooms whose number of people elsewhere has changed since the last call. */
+  takeElsewhereChanged: () => string[]
+  /** People in the room now, wherever; 0 for a room that is not open. */
   viewers: (roomId: string) => number
+  elsewhere: (roomId: string) => number
   figures: (roomId: string) => RoomFigures | undefined
   /** Rooms whose figures have changed since the last call. */
   takeChanged: () => string[]
 }
 
 interface Counter {
-  viewers: number
+  online: number
+  elsewhere: number
   peakViewers: number
   messages: number
   /** Those counted before this process started; their names are not known any more. */
@@ -27,6 +33,7 @@ interface Counter {
 export function createAudience(): Audience {
   const counters = new Map<string, Counter>()
   const changed = new Set<string>()
+  const changedElsewhere = new Set<string>()
 
   function count(roomId: string, change: (counter: Counter) => void): void {
     const counter = counters.get(roomId)
@@ -38,26 +45,37 @@ export function createAudience(): Audience {
 
   return {
     open({ id, peakViewers, visitors, messages }) {
-      counters.set(id, { viewers: 0, peakViewers, messages, formerVisitors: visitors, visitors: new Set() })
+      counters.set(id, { online: 0, elsewhere: 0, peakViewers, messages, formerVisitors: visitors, visitors: new Set() })
     },
     close(roomId) {
       counters.delete(roomId)
       changed.delete(roomId)
+      changedElsewhere.delete(roomId)
     },
-    viewers: roomId => counters.get(roomId)?.viewers ?? 0,
+    setElsewhere(roomId, elsewhere) {
+      const counter = counters.get(roomId)
+      if (!counter || counter.elsewhere === elsewhere)
+        return
+      counter.elsewhere = elsewhere
+      notePeak(counter)
+      changed.add(roomId)
+      changedElsewhere.add(roomId)
+    },
+    takeElsewhereChanged: () => takeAll(changedElsewhere),
+    viewers(roomId) {
+      const counter = counters.get(roomId)
+      return counter ? counter.online + counter.elsewhere : 0
+    },
+    elsewhere: roomId => counters.get(roomId)?.elsewhere ?? 0,
     figures(roomId) {
       const counter = counters.get(roomId)
       return counter && { peakViewers: counter.peakViewers, visitors: counter.formerVisitors + counter.visitors.size, messages: counter.messages }
     },
-    takeChanged() {
-      const ids = [...changed]
-      changed.clear()
-      return ids
-    },
+    takeChanged: () => takeAll(changed),
 
     onlineChanged: (roomId, online) => count(roomId, (counter) => {
-      counter.viewers = online
-      counter.peakViewers = Math.max(counter.peakViewers, online)
+      counter.online = online
+      notePeak(counter)
     }),
     joined: (roomId, { id }) => count(roomId, ({ visitors }) => {
       visitors.add(id)
@@ -66,4 +84,14 @@ export function createAudience(): Audience {
       counter.messages++
     }),
   }
+}
+
+function notePeak(counter: Counter): void {
+  counter.peakViewers = Math.max(counter.peakViewers, counter.online + counter.elsewhere)
+}
+
+function takeAll(ids: Set<string>): string[] {
+  const all = [...ids]
+  ids.clear()
+  return all
 }

@@ -7,10 +7,9 @@ import type { ImServer, ImServerEvents, Presence } from '../im/ImServer'
 import type { RoomLog } from './log'
 import type { OpenRooms } from './openRooms'
 import type { RoomRecord } from './RoomStore'
-import { mayApplyAt } from '../../shared/domain/linkMic'
 import { isRemoved } from '../../shared/domain/moderation'
-import { linkOf } from '../../shared/domain/stage'
 import { Forbidden, LinkMicRefused, NotRoomAnchor, Removed, RoomEnded } from '../errors'
+import { granted } from './granted'
 import { createPresences } from './presences'
 import { presentView } from './presentView'
 import { withStage } from './roomSteps'
@@ -102,10 +101,7 @@ export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMi
     async obey(roomId, user, command) {
       const after = await rooms.change(roomId, (room) => {
         admit(room, user, command)
-        const step = withStage(room, eventOf(room, user, command))
-        if (step.refusal)
-          throw LinkMicRefused(step.refusal, Math.max(0, mayApplyAt(linkOf(room.stage, user.id)) - clock.now()))
-        return step
+        return granted(room, user.id, eventOf(room, user, command), clock.now())
       })
       return presentView(after, user.id, clock.now())
     },

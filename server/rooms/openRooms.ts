@@ -8,6 +8,7 @@ import type { RecordStep } from './roomSteps'
 import type { RoomRecord, RoomStore } from './RoomStore'
 import { UNMODERATED } from '../../shared/domain/moderation'
 import { prepareRoom } from '../../shared/domain/room'
+import { holdsSeat } from '../../shared/domain/stage'
 import { RoomNotFound } from '../errors'
 import { createKeyedQueue } from '../keyedQueue'
 import { presentRoom } from './presentRoom'
@@ -18,6 +19,8 @@ export interface OpenRooms {
   get: (id: string) => RoomRecord | undefined
   all: () => readonly RoomRecord[]
   ofAnchor: (userId: string) => readonly RoomRecord[]
+  /** Where this person is the anchor or has a seat. */
+  ofPublisher: (userId: string) => readonly RoomRecord[]
   /** An open room, or one that has ended. @throws RoomNotFound */
   read: (id: string) => Promise<RoomRecord>
   present: (room: RoomRecord) => Room
@@ -110,6 +113,7 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
     get: id => rooms.get(id),
     all: () => [...rooms.values()],
     ofAnchor: userId => [...rooms.values()].filter(({ anchor }) => anchor.id === userId),
+    ofPublisher: userId => [...rooms.values()].filter(({ anchor, stage }) => anchor.id === userId || holdsSeat(stage, userId)),
     present,
 
     async read(id) {

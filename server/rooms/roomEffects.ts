@@ -24,20 +24,24 @@ export interface RoomEffectsOptions {
   readonly im: ImServer
   readonly clock: Clock
   readonly log: RoomLog
+  /** This stream may go on all the same. */
+  readonly isHeld: (streamId: string) => boolean
   readonly onLive?: (room: Room) => void
 }
 
 /** Makes happen what the machines decided. The room has changed already: a failure is for the log, not for who asked. */
-export function createRoomEffects({ media, im, clock, log, onLive }: RoomEffectsOptions): PerformEffect {
+export function createRoomEffects({ media, im, clock, log, isHeld, onLive }: RoomEffectsOptions): PerformEffect {
   /** Nobody waits for it: a media server may be slow, or away, while people have to hear what has become of their room. */
   function cut(streamId: string): void {
+    if (isHeld(streamId))
+      return
     media.kick(streamId).catch((error: unknown) => log.error({ err: error, streamId }, 'a stream could not be cut'))
   }
 
   async function perform(effect: RecordEffect, { before, after, room }: StoredChange): Promise<void> {
     switch (effect.type) {
       case 'announce':
-        if (before.life.status !== 'live' && after.life.status === 'live')
+        if (before.life.status !== 'live' && after.life.status === 'live' && after.isListed)
           onLive?.(room)
         return im.broadcast(room.id, { type: 'roomChanged', room })
       case 'refuseStream':

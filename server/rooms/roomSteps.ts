@@ -36,6 +36,11 @@ export function withLife(room: RoomRecord, event: RoomEvent): RecordStep {
   return { state: { ...room, life, stage }, effects: toldOnce([...stageEffects, ...effects]), moves: [...moves, ...movesBetween(room.stage, stage, consequence.type)] }
 }
 
+/** A publication begins or ends: the anchor's is the room's life, a guest's a seat. */
+export function withStream(room: RoomRecord, userId: string, event: Extract<RoomEvent, { sessionId: string }>): RecordStep {
+  return room.anchor.id === userId ? withLife(room, event) : withStage(room, { ...event, userId })
+}
+
 /** Something happens on the stage alone. */
 export function withStage(room: RoomRecord, event: StageEvent<User>): RecordStep & { readonly refusal?: StageRefusal } {
   const { state: stage, effects, refusal } = transitionStage(room.stage, event)

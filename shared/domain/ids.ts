@@ -12,9 +12,9 @@ export const ROOM_ID = /^r[0-9a-z]{3,31}$/
 /** `<roomId>-<userId>`: one stream per publisher and room. */
 export const STREAM_ID = /^r[0-9a-z]{3,31}-u[0-9a-z]{3,31}$/
 
-export type IdPrefix = 'u' | 'r' | 'm' | 'ul'
+export type IdPrefix = 'u' | 'r' | 'm' | 'q' | 'ul'
 
-/** `u…` a user, `r…` a room, `m…` a message, `ul…` a user with a line (no other id has an `l`). About 59 bits. */
+/** `u…` a user, `r…` a room, `m…` a message, `q…` a request, `ul…` a user with a line (no other id has an `l`). About 59 bits. */
 export function createId(prefix: IdPrefix, randomBytes: RandomBytes): string {
   let id: string = prefix
   // 31 letters do not divide 256; the bias of the first 8 is harmless for ids that are not secrets.
@@ -22,6 +22,10 @@ export function createId(prefix: IdPrefix, randomBytes: RandomBytes): string {
     id += ALPHABET[byte % ALPHABET.length]
   return id
 }
+
+const MADE_USER_ID = new RegExp(`^u[${ALPHABET}]{${ID_LENGTH}}$`)
+/** Whether such an id may be one that was made here, for whomever. */
+export const mayBeUserId = (id: string): boolean => MADE_USER_ID.test(id) || hasLine(id)
 
 /** Who came by the old room service publishes before there is a room, on a line of their own; one line, one room at a time. */
 export function streamIdOf(roomId: string, userId: string): string {

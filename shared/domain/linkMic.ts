@@ -67,6 +67,8 @@ export type LinkMicEvent
     | { readonly type: 'close', readonly at: number }
   /** By the person, from wherever they are. */
     | { readonly type: 'leave', readonly at: number }
+  /** The anchor's yes was given elsewhere, and the person comes when their stream is there; or they say that they are there. */
+    | { readonly type: 'seat', readonly requestId: string, readonly at: number }
     | { readonly type: 'published', readonly at: number }
     | { readonly type: 'unpublished', readonly at: number }
   /** The last socket of the person in the room broke; a socket is there again. */
@@ -92,6 +94,7 @@ export function transitionLinkMic(link: LinkMic, event: LinkMicEvent): LinkMic {
     case 'tick': return whenTicked(link, event.at)
     case 'lost': return whenLost(link, event.at)
     case 'found': return whenFound(link)
+    case 'seat': return whenSeated(link, event.at)
     case 'restarted': return whenRestarted(link, event.at)
   }
   switch (link.status) {
@@ -132,6 +135,8 @@ function whileIdle(link: In<'idle'>, event: LinkMicEvent): LinkMic {
       return event.at < mayApplyAt(link) ? link : { status: 'applying', requestId: event.requestId, medium: event.medium, at: event.at, deadline: event.at + APPLY_TIMEOUT_MS, lostAt: null }
     case 'invite':
       return { status: 'invited', requestId: event.requestId, at: event.at, deadline: event.at + INVITE_TIMEOUT_MS, lostAt: null }
+    case 'seat':
+      return event.at < mayApplyAt(link) ? link : onAir({ requestId: event.requestId, medium: 'video', since: event.at, streamLostAt: null, lostAt: null })
     default:
       return link
   }
@@ -201,6 +206,13 @@ function whenFound(link: Active): LinkMic {
   if (link.status === 'linked' || link.lostAt === null)
     return link
   return link.status === 'dropped' ? onAir({ ...link, lostAt: null }) : { ...link, lostAt: null }
+}
+
+/** Whatever the person waited for, they have it. */
+function whenSeated(link: Active, at: number): LinkMic {
+  if (link.status === 'linked' || link.status === 'dropped')
+    return whenFound(link)
+  return onAir({ requestId: link.requestId, medium: link.status === 'invited' ? 'video' : link.medium, since: at, streamLostAt: null, lostAt: null })
 }
 
 /** The time the server was away is not the person's fault: everybody has the time of a drop to come back. */

@@ -11,7 +11,7 @@ import type { Person, Stage } from './stageState'
 import { isSeated } from './linkMic'
 import { forget, moved, withAll, withGuest } from './stageChange'
 import { effectsBetween, mutesBetween } from './stageEffects'
-import { apply, endRequest, invite, leave, mute, ontoStage, report, seat, setAdmission } from './stageRequests'
+import { apply, endRequest, invite, leave, mute, ontoStage, report, seat, setAdmission, takeSeat } from './stageRequests'
 import { EMPTY_STAGE, freeSeat, holdsSeat, queueOf } from './stageState'
 
 export type { StageEffect } from './stageEffects'
@@ -41,6 +41,7 @@ function decide<P extends Person>(stage: Stage<P>, event: StageEvent<P>): Outcom
     case 'apply': return apply(stage, event)
     case 'invite': return invite(stage, event)
     case 'leave': return leave(stage, event)
+    case 'seat': return takeSeat(stage, event)
     case 'accept': return ontoStage(stage, event, 'applying', { type: 'accept', at: event.at })
     case 'acceptInvitation': return ontoStage(stage, event, 'invited', event)
     case 'reject': return endRequest(stage, event, ['applying'], { type: 'reject', at: event.at })

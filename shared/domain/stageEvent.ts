@@ -11,6 +11,11 @@ export type StageEvent<P extends Person = Person>
     | RequestName & { readonly type: 'leave', readonly at: number }
     | RequestName & { readonly type: 'acceptInvitation', readonly medium: Medium, readonly at: number }
     | RequestName & { readonly type: 'report', readonly isMicOn: boolean, readonly isCameraOn: boolean }
+  /**
+   * Of somebody who comes with their stream and without an application: onto a free seat while fewer than `seatsMax` are taken,
+   * or, with `needsConsent`, only where they have a seat already. What they had asked for before is granted with it.
+   */
+    | { readonly type: 'seat', readonly user: P, readonly requestId: string, readonly seatsMax: number, readonly needsConsent: boolean, readonly at: number }
   // the anchor's
     | { readonly type: 'invite', readonly user: P, readonly requestId: string, readonly at: number }
     | RequestName & { readonly type: 'withdraw' | 'accept' | 'reject' | 'kick', readonly at: number }

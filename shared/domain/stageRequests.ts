@@ -1,10 +1,10 @@
 /** What people ask of a stage: granted, it is the stage that follows; else why not. A request said twice changes nothing. Pure. */
-import type { LinkMicEvent, LinkMicStatus } from './linkMic'
+import type { LinkMic, LinkMicEvent, LinkMicStatus } from './linkMic'
 import type { EventOf, RequestName, StageRefusal } from './stageEvent'
 import type { Guest, Person, Stage } from './stageState'
 import { isSeated, mayApplyAt, transitionLinkMic } from './linkMic'
 import { moved, remember, withAll, withGuest } from './stageChange'
-import { freeSeat, INVITATIONS_MAX, linkOf, QUEUE_MAX, queueOf } from './stageState'
+import { freeSeat, holdsSeat, INVITATIONS_MAX, linkOf, QUEUE_MAX, queueOf, seatedOf } from './stageState'
 
 export type Outcome<P extends Person> = Stage<P> | StageRefusal
 
@@ -42,6 +42,20 @@ export function leave<P extends Person>(stage: Stage<P>, request: EventOf<P, 'le
   return remember(stage, { userId, requestId, reason: 'cancelled', at, waitUntil: link.status === 'idle' ? mayApplyAt(link) : at })
 }
 
+/** Without the anchor's yes in this room. */
+export function takeSeat<P extends Person>(stage: Stage<P>, { user, requestId, seatsMax, needsConsent, at }: EventOf<P, 'seat'>): Outcome<P> {
+  const event = { type: 'seat', requestId, at } as const
+  if (holdsSeat(stage, user.id))
+    return withGuest(stage, user.id, guest => moved(guest, event))
+  if (needsConsent || hasEnded(stage, { userId: user.id, requestId }))
+    return 'GONE'
+  if (seatedOf(stage).length >= seatsMax)
+    return 'STAGE_FULL'
+  const link = transitionLinkMic(linkOf(stage, user.id), event)
+  const coming = stage.guests.some(guest => guest.user.id === user.id) ? stage : withNew(stage, user, link)
+  return typeof coming === 'string' ? coming : withSeat(coming, user.id, link) ?? 'STAGE_FULL'
+}
+
 /** From the queue, or an invitation, onto the stage. */
 export function ontoStage<P extends Person>(stage: Stage<P>, request: RequestName, from: 'applying' | 'invited', event: LinkMicEvent): Outcome<P> {
   const guest = stage.guests.find(isFor(request))
@@ -54,12 +68,15 @@ export function ontoStage<P extends Person>(stage: Stage<P>, request: RequestNam
 
 /** Undefined when no seat is free. */
 export function seat<P extends Person>(stage: Stage<P>, guest: Guest<P>, event: LinkMicEvent): Stage<P> | undefined {
+  return withSeat(stage, guest.user.id, transitionLinkMic(guest.link, event))
+}
+
+function withSeat<P extends Person>(stage: Stage<P>, userId: string, link: LinkMic): Stage<P> | undefined {
   const number = freeSeat(stage)
-  const link = transitionLinkMic(guest.link, event)
   if (number === undefined || !isSeated(link))
     return undefined
   const taken = { seat: number, sound: { isOn: true, isMuted: false }, picture: { isOn: link.medium === 'video', isMuted: false } }
-  return withGuest(stage, guest.user.id, ({ user }) => ({ user, link, sessionId: null, ...taken }))
+  return withGuest(stage, userId, ({ user }) => ({ user, link, sessionId: null, ...taken }))
 }
 
 /** By the anchor's word. */
@@ -99,7 +116,7 @@ function alreadySaid<P extends Person>(stage: Stage<P>, request: RequestName): O
   return stage.guests.some(({ user }) => user.id === request.userId) ? 'BUSY' : undefined
 }
 
-function withNew<P extends Person>(stage: Stage<P>, user: P, link: ReturnType<typeof transitionLinkMic>): Outcome<P> {
+function withNew<P extends Person>(stage: Stage<P>, user: P, link: LinkMic): Outcome<P> {
   if (link.status === 'idle')
     return 'WAIT'
   const off = { isOn: false, isMuted: false }

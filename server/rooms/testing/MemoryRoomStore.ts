@@ -18,7 +18,7 @@ export function createMemoryRoomStore(): RoomStore {
       const after = cursor === null ? undefined : parseCursor(cursor)
       const place = (room: RoomRecord) => ({ startedAt: startOf(room), id: room.id })
       const onAir = [...rooms.values()]
-        .filter(({ life }) => life.status === 'live' || life.status === 'interrupted')
+        .filter(({ life, isListed }) => isListed && (life.status === 'live' || life.status === 'interrupted'))
         .filter(room => !after || isBefore(after, place(room)))
         .sort((a, b) => isBefore(place(a), place(b)) ? -1 : 1)
       const page = onAir.slice(0, limit)
