@@ -34,6 +34,7 @@ export const WeappCode = {
   pushUrlFailed: 204_001,
   anchorsFailed: 204_002,
   roomGone: 204_003,
+  playUrlFailed: 204_004,
   audienceFull: 205_001,
   audienceAddFailed: 205_002,
   audienceRemoveFailed: 205_003,

@@ -1,0 +1,179 @@
+/** How old clients come into rooms and leave them. One thing at a time for each person: a line is in one room. */
+import type { RandomBytes } from '../../shared/domain/ids'
+import type { Room, User } from '../../shared/protocol/rest'
+import type { Clock } from '../clock'
+import type { JudgeText } from '../moderation/createTextJudge'
+import type { RoomService } from '../rooms/RoomService'
+import type { LineStreams } from './lineStreams'
+import type { Members } from './members'
+import type { Place, Places } from './places'
+import type { Reservation, Reservations } from './reservations'
+import type { RoomRecords } from './roomRecords'
+import type { Caller, WeappPerson, WeappRooms, WeappSessions } from './types'
+import { createId, lineStreamIdOf } from '../../shared/domain/ids'
+import { createKeyedQueue } from '../keyedQueue'
+import { streamNameIn } from './lineStreams'
+import { isMember } from './members'
+import { isOfOldClient } from './places'
+import { inOldCodes } from './refusals'
+import { isRoomName, ROOM_INFO_MAX_BYTES, textIn, titleIn } from './roomNames'
+import { ANCHORS_MAX } from './types'
+import { WeappCode, WeappError } from './WeappError'
+
+export type Entrances = Pick<WeappRooms, 'create' | 'destroy' | 'addAnchor' | 'deleteAnchor' | 'loggedOut'> & {
+  /** Who is not there any more. */
+  remove: (room: Room, userId: string) => Promise<void>
+}
+
+export interface EntrancesOptions {
+  readonly rooms: Pick<RoomService, 'end' | 'weapp'>
+  readonly places: Places
+  readonly records: RoomRecords
+  readonly reservations: Reservations
+  readonly members: Pick<Members, 'heard'>
+  readonly streams: LineStreams
+  readonly sessions: Pick<WeappSessions, 'personOf' | 'setProfile'>
+  readonly judgeText: JudgeText
+  readonly clock: Pick<Clock, 'now'>
+  readonly randomBytes: RandomBytes
+  /** Whether this server hears what this person and their anchor say to each other. */
+  readonly hears: (person: WeappPerson) => boolean
+  readonly consent: 'auto' | 'required' | 'trusted'
+}
+
+type NewAnchor = Parameters<WeappRooms['addAnchor']>[1]
+
+export function createEntrances({ rooms, places, records, reservations, members, streams, sessions, judgeText, clock, randomBytes, hears, consent }: EntrancesOptions): Entrances {
+  const door = rooms.weapp
+  const inOrder = createKeyedQueue()
+
+  const ownRooms = (userId: string): readonly Room[] => door.openRooms().filter(({ anchor }) => anchor.id === userId)
+
+  async function endOwn(userId: string, exceptId?: string): Promise<void> {
+    reservations.drop(userId)
+    for (const { id } of ownRooms(userId).filter(room => room.id !== exceptId))
+      await rooms.end(id, userId)
+  }
+
+  /** Somebody else's, or of the house. A person's own room gives way to their next. */
+  function isTaken({ sdkAppId, user }: WeappPerson, name: string): boolean {
+    const reserved = reservations.find(sdkAppId, name)
+    const named = records.named(sdkAppId, name)
+    const room = door.find(named?.roomId ?? name)
+    return (reserved !== undefined && reserved.userId !== user.id) || (room !== undefined && room.anchor.id !== user.id)
+  }
+
+  async function reserve({ person, type }: Caller, { roomInfo, roomID = '' }: { readonly roomInfo: string, readonly roomID?: string }): Promise<Reservation> {
+    if (Buffer.byteLength(roomInfo) > ROOM_INFO_MAX_BYTES)
+      throw new WeappError(WeappCode.roomInfoTooLong, `roomInfo has at most ${ROOM_INFO_MAX_BYTES} bytes.`)
+    if (roomID !== '' && !isRoomName(roomID))
+      throw new WeappError(WeappCode.roomIdFailed, 'A roomID has 1 to 48 printable ASCII characters, begins with no @TGS#, and is not of the form of this server\'s own.')
+    if (await judgeText(textIn(roomInfo), 'title', person.user.id) === 'blocked')
+      throw new WeappError(WeappCode.createFailed, 'roomInfo holds words that are not let through.')
+    const throwIfTaken = () => {
+      if (isTaken(person, roomID))
+        throw new WeappError(WeappCode.createFailed, 'There is a room of this roomID.')
+    }
+    throwIfTaken()
+    await endOwn(person.user.id)
+    throwIfTaken()
+    const roomId = createId('r', randomBytes)
+    const reservation = { userId: person.user.id, sdkAppId: person.sdkAppId, type, roomId, name: roomID || roomId, roomInfo }
+    reservations.add(reservation)
+    return reservation
+  }
+
+  /** Their account as it is now. */
+  async function named(person: WeappPerson, { userName, userAvatar }: NewAnchor): Promise<User> {
+    await sessions.setProfile(person, { name: userName, avatar: userAvatar })
+    return sessions.personOf(person.user.id)?.user ?? person.user
+  }
+
+  async function open({ person }: Caller, { userId, roomId, name, sdkAppId, type, roomInfo }: Reservation, anchor: NewAnchor): Promise<void> {
+    const user = await named(person, anchor)
+    const earlier = records.named(sdkAppId, name)
+    if (earlier)
+      await records.remove(earlier.roomId)
+    await records.add({ roomId, name, sdkAppId, type, roomInfo, custom: {}, createdAt: clock.now() })
+    try {
+      await door.open(user, { id: roomId, title: titleIn(roomInfo) ?? `${user.nickname}的直播间`, isListed: type === 'live_room', admission: hears(person) ? 'ask' : 'closed' })
+    }
+    catch (error) {
+      await records.remove(roomId)
+      inOldCodes(error)
+    }
+    reservations.drop(userId)
+    members.heard(roomId, userId)
+  }
+
+  /** Where the anchor's consent is not heard by us, an old anchor's clients are trusted to have asked for it. */
+  function needsConsent(person: WeappPerson, place: Place): boolean {
+    return !isOfOldClient(place) || consent === 'required' || (consent === 'auto' && hears(person))
+  }
+
+  async function enter({ person, type }: Caller, place: Place, anchor: NewAnchor): Promise<void> {
+    const { id } = place.room
+    const { user } = person
+    if (place.room.anchor.id !== user.id) {
+      await door.seat(id, user, { seatsMax: ANCHORS_MAX[type] - 1, needsConsent: needsConsent(person, place) }).catch(inOldCodes)
+      await endOwn(user.id, id)
+    }
+    members.heard(id, user.id)
+    const current = await named(person, anchor)
+    door.isThere(id, current)
+  }
+
+  const remove = (room: Room, userId: string): Promise<unknown> => room.anchor.id === userId ? rooms.end(room.id, userId) : door.leaveSeat(room.id, userId)
+
+  return {
+    create: (caller, room) => inOrder.run(caller.person.user.id, async () => (await reserve(caller, room)).name),
+
+    destroy: (caller, roomID) => inOrder.run(caller.person.user.id, async () => {
+      const { user, sdkAppId } = caller.person
+      const room = places.find(caller, roomID)?.room
+      if (room ? room.anchor.id !== user.id : reservations.find(sdkAppId, roomID)?.userId !== user.id)
+        throw new WeappError(WeappCode.destroyFailed, room ? 'Only who created a room may destroy it.' : 'There is no such room.')
+      if (room)
+        await rooms.end(room.id, user.id)
+      else
+        reservations.drop(user.id)
+    }),
+
+    addAnchor: (caller, anchor) => inOrder.run(caller.person.user.id, async () => {
+      const { user, sdkAppId } = caller.person
+      const { roomID, pushURL, roomInfo } = anchor
+      if (streamNameIn(pushURL) !== streams.nameOf(lineStreamIdOf(user.id), caller.origin))
+        throw new WeappError(WeappCode.badPushUrl, 'pushURL is not the one this person was given by get_anchor_url.')
+      const place = places.find(caller, roomID)
+      const reserved = reservations.find(sdkAppId, roomID)
+      if (place) {
+        await enter(caller, place, anchor)
+        return roomID
+      }
+      if (reserved ? reserved.userId !== user.id || reserved.type !== caller.type : roomInfo === undefined)
+        throw new WeappError(WeappCode.enterFailed, 'There is no such room, or its creator has not come yet.')
+      const own = reserved ?? await reserve(caller, { roomInfo: roomInfo!, roomID })
+      await open(caller, own, anchor)
+      return own.name
+    }),
+
+    deleteAnchor: (caller, roomID) => inOrder.run(caller.person.user.id, async () => {
+      const room = places.find(caller, roomID)?.room
+      if (!room)
+        throw new WeappError(WeappCode.roomGone, 'There is no such room.')
+      if (!isMember(room, caller.person.user.id))
+        throw new WeappError(WeappCode.notMember, 'This person is not an anchor of the room.')
+      await remove(room, caller.person.user.id)
+    }),
+
+    loggedOut: ({ user }) => inOrder.run(user.id, async () => {
+      reservations.drop(user.id)
+      for (const room of door.openRooms()) {
+        if (isMember(room, user.id))
+          await remove(room, user.id)
+      }
+    }),
+
+    remove: (room, userId) => inOrder.run(userId, async () => void await remove(room, userId)),
+  }
+}
