@@ -1,5 +1,6 @@
 /** Puts the app together. This file and liveServices are the only ones that name concrete adapters. */
 import type { Services } from './services'
+import manifest from '@/manifest.json'
 import { createRoomApi } from '@/src/adapters/http/createRoomApi'
 import { createHttpRequest } from '@/src/adapters/http/httpRequest'
 import { createAccountToken } from '@/src/adapters/uni/createAccountToken'
@@ -12,7 +13,7 @@ import { languageOf } from '@/src/locales/translate'
 import { newProfile } from '@/src/stores/nicknames'
 
 export function createServices(): Services {
-  const platform = createPlatform(serverUrl())
+  const platform = createPlatform(serverUrl(), manifest.versionName)
   const keyValue = createKeyValue()
   const accountToken = createAccountToken(systemClock)
   const sessionKeeper = createSessionKeeper(keyValue, !accountToken)

@@ -63,7 +63,7 @@ function createLiveServices(): LiveServices {
   const embedded = createEmbeddedImClient({ connect: connectUniSocket, url: `${platform.serverUrl.replace(/^http/, 'ws')}/ws`, clock, random })
   const presence = createPresenceApi({ request: createHttpRequest(platform.serverUrl), serverUrl: platform.serverUrl, session, api })
   const tencent = createTimImClient({ loadSdk: loadTim, api, presence, session, clock, random })
-  const simulator = createSimulator({ request: createHttpRequest(platform.serverUrl), session, api, keyValue })
+  const simulator = createSimulator({ request: createHttpRequest(platform.serverUrl), session, api, keyValue, platform })
   const privacyGuide = sparePrivacyGuide(createPrivacyGuide(), simulator)
   return {
     imClient: createImClientByCredential({ embedded, tencent, tencentVisitor: tencent }),

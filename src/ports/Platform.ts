@@ -5,6 +5,8 @@ export interface Platform {
   /** Where the server is: an origin without a slash at the end. */
   readonly serverUrl: string
   readonly appVersion: string
+  /** WeChat's developer tools, which have no live tags; a phone finds out by using them. */
+  readonly isDevTools: boolean
   /** The picture's quality until the person chooses another: what phones send with guests on stage, or what desks can. */
   readonly usualQuality: 'SD' | 'HD'
   /** Now, whether anybody listens or not. */

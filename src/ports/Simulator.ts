@@ -3,8 +3,6 @@
  * own stream for everybody else. Rules: docs/SPEC.md, section SM.
  */
 export interface Simulator {
-  /** DevTools has no live tags; a phone finds out by using them. */
-  readonly isDevTools: boolean
   /** As far as is known in this run of the app. */
   areTagsMissing: () => boolean
   noteTags: (areMissing: boolean) => void

@@ -78,7 +78,6 @@ export class FakeDeviceAccess implements DeviceAccess {
 
 /** A server that lends streams, and a phone that does not ask for them. */
 export class FakeSimulator implements Simulator {
-  isDevTools = false
   isSimulating = false
   areMissing = false
   offers = true
@@ -154,6 +153,7 @@ export class FakePlatform implements Platform {
   language = 'zh-CN'
   serverUrl = 'http://127.0.0.1:8080'
   appVersion = '0.1.0'
+  isDevTools = false
   online = true
   docsOpened = 0
   usualQuality: Platform['usualQuality'] = 'HD'

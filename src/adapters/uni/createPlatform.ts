@@ -3,12 +3,12 @@ import type { Platform } from '@/src/ports/Platform'
 import { createMpPlatform } from './mpPlatform'
 import { createWebPlatform } from './webPlatform'
 
-export function createPlatform(serverUrl: string): Platform {
+export function createPlatform(serverUrl: string, appVersion: string): Platform {
   // #ifdef H5
-  return createWebPlatform(serverUrl)
+  return createWebPlatform(serverUrl, appVersion)
   // #endif
   // #ifdef MP-WEIXIN
 
-  return createMpPlatform(serverUrl)
+  return createMpPlatform(serverUrl, appVersion)
   // #endif
 }

@@ -1,8 +1,7 @@
 /** The device as WeChat tells of it. */
 import type { Platform } from '@/src/ports/Platform'
-import manifest from '@/manifest.json'
 
-export function createMpPlatform(serverUrl: string): Platform {
+export function createMpPlatform(serverUrl: string, appVersion: string): Platform {
   // WeChat tells of the network when it is asked and when it changes: followed from the start, whoever listens.
   let isOnline = true
   uni.getNetworkType({ success: ({ networkType }) => isOnline = networkType !== 'none' })
@@ -11,7 +10,8 @@ export function createMpPlatform(serverUrl: string): Platform {
   return {
     language: uni.getAppBaseInfo().language ?? '',
     serverUrl,
-    appVersion: manifest.versionName,
+    appVersion,
+    isDevTools: uni.getDeviceInfo().platform === 'devtools',
     usualQuality: 'SD',
     isOnline: () => isOnline,
     onNetwork(listener) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { MemoryKeyValue } from '@/src/testing/fakeServices'
 import { aSession } from '@/src/testing/fixtures'
-import { onH5, onMp } from '@/src/testing/platform'
+import { isH5, onH5, onMp } from '@/src/testing/platform'
 import { createDeviceAccess } from './createDeviceAccess'
 import { createKeyValue } from './createKeyValue'
 import { createPlatform } from './createPlatform'
@@ -148,7 +148,7 @@ describe('camera and microphone', () => {
 
 describe('the platform', () => {
   onH5('[UI34] the network is heard coming and going until stopped', () => {
-    const platform = createPlatform('http://host')
+    const platform = createPlatform('http://host', '1.2.3')
     const heard: boolean[] = []
     const stop = platform.onNetwork(isOnline => heard.push(isOnline))
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
@@ -160,7 +160,7 @@ describe('the platform', () => {
   })
 
   onMp('[UI34] the network is heard coming and going until stopped', () => {
-    const platform = createPlatform('http://host')
+    const platform = createPlatform('http://host', '1.2.3')
     const heard: boolean[] = []
     const stop = platform.onNetwork(isOnline => heard.push(isOnline))
     const changes = vi.mocked(uni.onNetworkStatusChange).mock.calls.map(([change]) => change)
@@ -174,7 +174,7 @@ describe('the platform', () => {
 
   onH5('[UI34] whether there is a network is known when nobody listens', () => {
     const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
-    const platform = createPlatform('http://host')
+    const platform = createPlatform('http://host', '1.2.3')
     expect(platform.isOnline()).toBe(false)
     onLine.mockReturnValue(true)
     expect(platform.isOnline()).toBe(true)
@@ -183,38 +183,45 @@ describe('the platform', () => {
 
   onMp('[UI34] whether there is a network is known when nobody listens', () => {
     vi.mocked(uni.getNetworkType).mockImplementation(options => options!.success!({ networkType: 'none' } as never) as never)
-    const platform = createPlatform('http://host')
+    const platform = createPlatform('http://host', '1.2.3')
     expect(platform.isOnline()).toBe(false)
     vi.mocked(uni.onNetworkStatusChange).mock.calls[0][0]({ isConnected: true, networkType: 'wifi' })
     expect(platform.isOnline()).toBe(true)
   })
 
+  it('[SM10] WeChat\'s developer tools are known for what they are, and the web never is them', () => {
+    vi.mocked(uni.getDeviceInfo).mockReturnValue({ platform: 'devtools' } as never)
+    expect(createPlatform('http://host', '1.2.3').isDevTools).toBe(!isH5)
+    vi.mocked(uni.getDeviceInfo).mockReturnValue({ platform: 'ios' } as never)
+    expect(createPlatform('http://host', '1.2.3').isDevTools).toBe(false)
+  })
+
   onH5('the server\'s documents open beside the app', () => {
     const open = vi.spyOn(window, 'open').mockReturnValue(null)
-    createPlatform('http://host').openDocs!()
+    createPlatform('http://host', '1.2.3').openDocs!()
     expect(open).toHaveBeenCalledWith('/docs', '_blank', 'noopener')
     open.mockRestore()
   })
 
   onMp('the server\'s documents need a browser', () => {
-    expect(createPlatform('http://host').openDocs).toBeUndefined()
+    expect(createPlatform('http://host', '1.2.3').openDocs).toBeUndefined()
   })
 
   onMp('a text is copied, or it says that it was not', async () => {
     vi.mocked(uni.setClipboardData).mockImplementation(options => options.success!({} as never) as never)
-    expect(await createPlatform('').copy('x')).toBe(true)
+    expect(await createPlatform('', '1.2.3').copy('x')).toBe(true)
     vi.mocked(uni.setClipboardData).mockImplementation(options => options.fail!({}) as never)
-    expect(await createPlatform('').copy('x')).toBe(false)
+    expect(await createPlatform('', '1.2.3').copy('x')).toBe(false)
   })
 
   onH5('a text is copied, the old way where the page may not use the clipboard', async () => {
     const writeText = vi.fn(async (_text: string) => {})
     vi.stubGlobal('navigator', { clipboard: { writeText }, onLine: true, language: 'en' })
-    expect(await createPlatform('').copy('x')).toBe(true)
+    expect(await createPlatform('', '1.2.3').copy('x')).toBe(true)
     expect(writeText).toHaveBeenCalledWith('x')
     writeText.mockRejectedValue(new Error('insecure'))
     document.execCommand = vi.fn(() => true)
-    expect(await createPlatform('').copy('y')).toBe(true)
+    expect(await createPlatform('', '1.2.3').copy('y')).toBe(true)
     expect(document.querySelector('textarea')).toBeNull()
     vi.unstubAllGlobals()
   })

@@ -1,12 +1,12 @@
 /** The device as a browser tells of it. */
 import type { Platform } from '@/src/ports/Platform'
-import manifest from '@/manifest.json'
 
-export function createWebPlatform(serverUrl: string): Platform {
+export function createWebPlatform(serverUrl: string, appVersion: string): Platform {
   return {
     language: navigator.language,
     serverUrl,
-    appVersion: manifest.versionName,
+    appVersion,
+    isDevTools: false,
     usualQuality: 'HD',
     isOnline: () => navigator.onLine,
     onNetwork(listener) {

@@ -41,7 +41,7 @@ describe('the card', () => {
   })
 
   it('[SM8] names DevTools where it is that', () => {
-    fakes().simulator.isDevTools = true
+    fakes().platform.isDevTools = true
     expect(mount(TagCard).text()).toContain('开发者工具里没有')
   })
 

@@ -2,6 +2,7 @@
 import type { SessionAccess } from '../withSession'
 import type { HttpRequest } from '@/src/adapters/http/httpRequest'
 import type { KeyValue } from '@/src/ports/KeyValue'
+import type { Platform } from '@/src/ports/Platform'
 import type { Simulator } from '@/src/ports/Simulator'
 import * as v from 'valibot'
 import { SimulatedStream, SimulatorOffer } from '@/shared/protocol/simulator'
@@ -13,17 +14,16 @@ const KEY = 'simulator'
 export interface SimulatorOptions extends SessionAccess {
   readonly request: HttpRequest
   readonly keyValue: KeyValue
+  readonly platform: Pick<Platform, 'isDevTools'>
 }
 
-export function createSimulator({ request, keyValue, ...access }: SimulatorOptions): Simulator {
-  const isDevTools = isThisDevTools()
+export function createSimulator({ request, keyValue, platform: { isDevTools }, ...access }: SimulatorOptions): Simulator {
   let areTagsMissing = isDevTools
 
   const set = (roomId: string, isOn: boolean) => withSession(access, async token =>
     void parseAnswer(SimulatedStream, await request({ method: 'POST', path: `/api/rooms/${encodeURIComponent(roomId)}/simulated-stream`, token, body: { isOn } })))
 
   return {
-    isDevTools,
     areTagsMissing: () => areTagsMissing,
     noteTags: areMissing => void (areTagsMissing = areMissing),
     isOn() {
@@ -35,14 +35,4 @@ export function createSimulator({ request, keyValue, ...access }: SimulatorOptio
     lend: roomId => set(roomId, true),
     giveBack: roomId => set(roomId, false),
   }
-}
-
-function isThisDevTools(): boolean {
-  // #ifdef H5
-  return false
-  // #endif
-  // #ifdef MP-WEIXIN
-
-  return uni.getDeviceInfo().platform === 'devtools'
-  // #endif
 }

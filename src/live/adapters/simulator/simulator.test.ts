@@ -1,14 +1,12 @@
 import type { HttpCall } from '@/src/adapters/http/httpRequest'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { FakeDeviceAccess, FakePrivacyGuide, MemoryKeyValue } from '@/src/testing/fakeServices'
 import { aSession } from '@/src/testing/fixtures'
-import { onH5, onMp } from '@/src/testing/platform'
 import { createSimulator } from './createSimulator'
 import { spareDevices, sparePrivacyGuide } from './spareDevices'
 
-function setUp({ platform = 'ios', answer = (_call: HttpCall): unknown => ({ isOn: true }) } = {}) {
-  vi.mocked(uni.getDeviceInfo).mockReturnValue({ platform } as never)
+function setUp({ isDevTools = false, answer = (_call: HttpCall): unknown => ({ isOn: true }) } = {}) {
   const calls: HttpCall[] = []
   const keyValue = new MemoryKeyValue()
   const simulator = createSimulator({
@@ -19,6 +17,7 @@ function setUp({ platform = 'ios', answer = (_call: HttpCall): unknown => ({ isO
     session: { current: aSession({ token: 'old' }) },
     api: { refreshSession: async () => aSession({ token: 'fresh' }) },
     keyValue,
+    platform: { isDevTools },
   })
   return { calls, keyValue, simulator }
 }
@@ -26,21 +25,17 @@ function setUp({ platform = 'ios', answer = (_call: HttpCall): unknown => ({ isO
 describe('whether to simulate', () => {
   it('[SM10] a phone does not, unless it is told to, and remembers', () => {
     const { keyValue, simulator } = setUp()
-    expect([simulator.isDevTools, simulator.areTagsMissing(), simulator.isOn()]).toEqual([false, false, false])
+    expect([simulator.areTagsMissing(), simulator.isOn()]).toEqual([false, false])
     simulator.turn(true)
     expect(simulator.isOn()).toBe(true)
     expect(keyValue.read('simulator')).toBe(true)
   })
 
-  onMp('[SM10] [SM6] DevTools does, unless it is told not to', () => {
-    const { simulator } = setUp({ platform: 'devtools' })
-    expect([simulator.isDevTools, simulator.areTagsMissing(), simulator.isOn()]).toEqual([true, true, true])
+  it('[SM10] [SM6] DevTools does, unless it is told not to', () => {
+    const { simulator } = setUp({ isDevTools: true })
+    expect([simulator.areTagsMissing(), simulator.isOn()]).toEqual([true, true])
     simulator.turn(false)
     expect(simulator.isOn()).toBe(false)
-  })
-
-  onH5('[SM10] the web never does by itself', () => {
-    expect(setUp({ platform: 'devtools' }).simulator.isOn()).toBe(false)
   })
 
   it('[SM10] a value that makes no sense is none', () => {
