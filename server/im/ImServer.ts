@@ -33,7 +33,7 @@ export interface ImServerEvents {
 
 export interface ImServer {
   /** Of a room that is there already, nothing changes. @throws CloudUnavailable */
-  createRoom: (roomId: string) => Promise<void>
+  createRoom: (roomId: string, anchorId: string) => Promise<void>
   /** After `roomEnded` has been broadcast: nobody may join or speak any more. */
   closeRoom: (roomId: string) => Promise<void>
   broadcast: (roomId: string, news: RoomNews) => Promise<void>

@@ -4,7 +4,9 @@ import type { RandomBytes } from '../../shared/domain/ids'
 import type { ImCredential, User } from '../../shared/protocol/rest'
 import type { Chat, ChatOptions } from '../chat/createChat'
 import type { ImSettings, TencentImSettings } from '../settings'
+import type { ImAddresses } from './ImAddresses'
 import type { PresenceDoor } from './PresenceDoor'
+import type { LinkMicDoor } from './tencent/oldDialect/oldSignals'
 import { SERVER_ACCOUNT } from '../../shared/protocol/tencentIm'
 import { SESSION_TTL_MS } from '../auth/sessionToken'
 import { createUserSigner } from '../auth/userSig'
@@ -27,8 +29,12 @@ export interface MountedIm extends Chat {
 
 export interface ImOptions extends ChatOptions {
   readonly settings: ImSettings
-  /** Whether there is such a person, still. */
-  readonly hasAccount: (userId: string) => Promise<boolean>
+  /** What clients of the old room service are called where Tencent carries the chat. */
+  readonly addresses: ImAddresses
+  /** Undefined when there is no such person, any more. */
+  readonly findUser: (userId: string) => Promise<User | undefined>
+  /** What they ask of each other there. */
+  readonly linkMic: LinkMicDoor
   readonly randomBytes: RandomBytes
   readonly fetch: typeof fetch
 }
@@ -39,11 +45,11 @@ export function createIm({ settings, ...options }: ImOptions): MountedIm {
     : { ...createChat(options), credentialOf: () => ({ kind: 'embedded' }) }
 }
 
-function mountTencent(settings: TencentImSettings, { clock, log, judgeText, hasAccount, roomFor, randomBytes, fetch }: Omit<ImOptions, 'settings'>): MountedIm {
+function mountTencent(settings: TencentImSettings, { clock, log, judgeText, addresses, findUser, linkMic, roomFor, randomBytes, fetch }: Omit<ImOptions, 'settings'>): MountedIm {
   const { sdkAppId, admin, callbackToken, socketUrl } = settings
   const signer = createUserSigner(settings, clock)
   const rest = createImRest({ settings, adminSig: createAdminSig(signer, admin, clock), clock, randomBytes, fetch })
-  const tencent = createTencentIm({ api: createImApi(rest, admin), admin, clock, randomBytes, random: Math.random, log, judgeText, hasAccount, roomFor })
+  const tencent = createTencentIm({ api: createImApi(rest, admin, addresses), addresses, admin, clock, randomBytes, random: Math.random, log, judgeText, findUser, linkMic, roomFor })
   return {
     im: tencent.im,
     handleUpgrade: () => false,

@@ -53,13 +53,13 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
   const inOrder = createKeyedQueue()
 
   const withFigures = (room: RoomRecord): RoomRecord => ({ ...room, ...audience.figures(room.id) })
-  const present = (room: RoomRecord): Room => presentRoom(withFigures(room), audience.viewers(room.id), isMixed(room.id))
+  const present = (room: RoomRecord): Room => presentRoom(withFigures(room), { viewers: audience.viewers(room.id), viewersElsewhere: audience.elsewhere(room.id), isMixed: isMixed(room.id) })
 
   /** The chat first: where it cannot be had, no room is left behind. */
   async function begin(room: RoomRecord): Promise<void> {
     audience.open(room)
     try {
-      await im.createRoom(room.id)
+      await im.createRoom(room.id, room.anchor.id)
       if (!await store.update(room.id, () => room))
         await store.create(room)
     }
@@ -75,7 +75,7 @@ export function createOpenRooms({ store, audience, im, perform, log, isMixed, wa
   async function takeUp(room: RoomRecord): Promise<void> {
     rooms.set(room.id, room)
     audience.open(room)
-    await im.createRoom(room.id).catch((error: unknown) => log.error({ err: error, roomId: room.id }, 'the chat of a room could not be taken up'))
+    await im.createRoom(room.id, room.anchor.id).catch((error: unknown) => log.error({ err: error, roomId: room.id }, 'the chat of a room could not be taken up'))
   }
 
   function mirror(room: RoomRecord): void {

@@ -6,6 +6,7 @@
  */
 import * as v from 'valibot'
 import { ROOM_ID } from '../domain/ids'
+import { User } from './user'
 import { JoinNotice, LinkMicSignal, Online, RoomChanged, RoomEnded, StandingSignal } from './ws'
 
 /** The app administrator's account, unless the credential names another: who speaks for the server. No user's id looks like it. */
@@ -19,6 +20,13 @@ export type GroupNews = v.InferOutput<typeof GroupNews>
 const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.string(), v.regex(ROOM_ID)) })
 
 export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal, RemovedNews])
+/**
+ * Who has said this, as JSON in a message's cloudCustomData: our server puts it there for clients of the old room service, whose
+ * accounts are no ids of ours.
+ */
+export const OldSender = v.object({ sender: v.omit(User, ['picture']) })
+export type OldSender = v.InferOutput<typeof OldSender>
+
 export type PersonalNews = v.InferOutput<typeof PersonalNews>
 
 /**

@@ -39,7 +39,7 @@ export function describeImServer(name: string, openWorld: () => Promise<ImServer
       world.rooms.set(ROOM, aRoom({ id: ROOM, anchor }))
       told = { joined: [], said: 0, online: [], presences: [] }
       listen()
-      await world.im.createRoom(ROOM)
+      await world.im.createRoom(ROOM, anchor.id)
     })
     afterEach(() => world.close())
 
@@ -174,7 +174,7 @@ export function describeImServer(name: string, openWorld: () => Promise<ImServer
 
     it('[IS1] a room that is there already stays as it is', async () => {
       const annas = await enter(anna)
-      await world.im.createRoom(ROOM)
+      await world.im.createRoom(ROOM, anchor.id)
       expect(await world.im.audience(ROOM, 10)).toMatchObject([{ nickname: 'anna' }])
       await annas.client.sendText('still here')
     })
@@ -185,7 +185,7 @@ export function describeImServer(name: string, openWorld: () => Promise<ImServer
       told.presences = []
       await world.restart()
       listen()
-      await world.im.createRoom(ROOM)
+      await world.im.createRoom(ROOM, anchor.id)
       await moderate({ silenced: [anna.id] })
       await sawPresence(anna, 'here')
       await sawPresence(boris, 'here')

@@ -49,7 +49,7 @@ async function openEmbeddedWorld(clock: Clock): Promise<ImWorld> {
     roomFor: async id => id === ROOM ? aRoom({ id }) : undefined,
     limits: { ...NO_LIMITS, socketsPerUser: 1 },
   })
-  await door.chat.im.createRoom(ROOM)
+  await door.chat.im.createRoom(ROOM, 'uanchor00001')
   const bobs = await enter('bob')
   let isReachable = true
   let socket: ReturnType<typeof wsConnect> | undefined

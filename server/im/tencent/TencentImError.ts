@@ -8,6 +8,7 @@ export const ImCode = {
   tooManyMessages: 10_023,
   noSuchGroup: 10_010,
   groupGone: 10_015,
+  unknownAccount: 10_019,
   groupTaken: 10_021,
   /** Taken, by the account that asks. */
   groupOurs: 10_025,

@@ -4,6 +4,7 @@ import type { Moderation } from '../../../shared/domain/moderation'
 import type { User } from '../../../shared/protocol/rest'
 import type { GroupNews } from '../../../shared/protocol/tencentIm'
 import type { Clock } from '../../clock'
+import type { ImAddresses } from '../ImAddresses'
 import type { ImServerEvents, RoomNews, Signal } from '../ImServer'
 import type { Beat } from '../PresenceDoor'
 import type { Errand, ErrandQueue } from './ErrandQueue'
@@ -17,11 +18,13 @@ import { Discipline } from './Discipline'
 import { isCode } from './imApi'
 import { random32 } from './imRest'
 import { NEWS_MS, STALE_NEWS_MS, VITAL_MS } from './limits'
+import { OldClients } from './oldDialect/OldClients'
 import { ImCode } from './TencentImError'
 import { Visits } from './Visits'
 
 export interface TencentRoomOptions {
   readonly roomId: string
+  readonly addresses: ImAddresses
   readonly api: ImApi
   readonly queue: Pick<ErrandQueue, 'add' | 'forgetLesser'>
   readonly clock: Clock
@@ -32,6 +35,8 @@ export interface TencentRoomOptions {
 export class TencentRoom {
   hasEnded = false
   readonly visits: Visits
+  readonly oldClients: OldClients
+  private anchorId: string | undefined
   private order: RoomOrder | undefined
   private readonly discipline: Discipline
   private readonly arrivals: User[] = []
@@ -48,6 +53,7 @@ export class TencentRoom {
   constructor(private readonly options: TencentRoomOptions) {
     const { roomId, queue, api, clock, events } = options
     this.discipline = new Discipline(roomId, queue, api)
+    this.oldClients = new OldClients(options)
     this.arrivalPacer = new Pacer(clock, NOTICE_MS, () => this.tellArrivals())
     this.onlinePacer = new Pacer(clock, NOTICE_MS, () => this.tellOnline())
     this.visits = new Visits({
@@ -57,13 +63,24 @@ export class TencentRoom {
     })
   }
 
+  get roomId(): string {
+    return this.options.roomId
+  }
+
   get online(): number {
     const { counted = 0, hasCountedAnchor, visits } = this
     return Math.max(counted - (visits.hasAnchor || hasCountedAnchor ? 1 : 0), visits.online)
   }
 
-  begin(): void {
+  /** Whose the group is to be; undefined: the administrator's. Old clients make theirs, too, and end it. */
+  get groupOwner(): string | undefined {
+    return this.isAnchorOld ? this.anchorId : undefined
+  }
+
+  begin(anchorId: string): void {
     this.hasEnded = false
+    this.anchorId = anchorId
+    this.oldClients.begin(anchorId)
   }
 
   end(): void {
@@ -75,6 +92,7 @@ export class TencentRoom {
   stop(): void {
     this.arrivalPacer.stop()
     this.onlinePacer.stop()
+    this.oldClients.stop()
   }
 
   /** An app tells that its person is there. @throws AppError when the room has ended, or the person was sent away */
@@ -96,9 +114,11 @@ export class TencentRoom {
     const { roomId, api, queue, randomBytes } = this.options
     this.order = new RoomOrder(roomId, anchorId, moderation)
     for (const userId of this.discipline.tell(moderation)) {
+      this.visits.remove(userId)
+      if (this.oldClients.speaksTo(userId))
+        continue // the group sends them away
       const random = random32(randomBytes)
       queue.add({ key: userId, command: 'sendmsg', priority: 'High', isVital: true, ttlMs: NEWS_MS, run: () => api.tellPerson(userId, { type: 'removed', roomId }, random) })
-      this.visits.remove(userId)
     }
   }
 
@@ -108,11 +128,16 @@ export class TencentRoom {
       this.end() // it is to be the last
       this.options.queue.forgetLesser(this.options.roomId)
     }
+    else {
+      this.oldClients.hearRoom(news.room)
+    }
     this.post({ ...news, seq: 0, at }, 'High', news.type === 'roomEnded' ? { isVital: true, ttlMs: VITAL_MS } : { ttlMs: NEWS_MS })
   }
 
   signal(userId: string, signal: Signal): void {
     const { roomId, api, queue, randomBytes } = this.options
+    if (this.oldClients.speaksTo(userId))
+      return signal.type === 'linkMic' ? this.oldClients.hear(userId, signal.view) : undefined
     if (signal.type === 'linkMic' && !this.concerns(userId, signal.view))
       return
     const random = random32(randomBytes)
@@ -122,13 +147,18 @@ export class TencentRoom {
   /** Asks the cloud how many there are. Never rejects. */
   async count(): Promise<void> {
     this.counted = await this.options.api.countOnline(this.options.roomId).catch(() => undefined)
-    this.hasCountedAnchor = this.visits.hasAnchor
+    this.hasCountedAnchor = this.visits.hasAnchor || this.isAnchorOld
     if (this.online !== this.toldOnline)
       this.onlinePacer.request()
   }
 
   sweep(): void {
     this.visits.sweep(this.options.clock.now())
+  }
+
+  /** In the group, and without beats. */
+  private get isAnchorOld(): boolean {
+    return this.anchorId !== undefined && this.oldClients.speaksTo(this.anchorId)
   }
 
   /** That somebody stands nowhere is news for those only who stood somewhere: everybody else has just asked. */
@@ -173,7 +203,9 @@ export class TencentRoom {
     }
     catch (error) {
       if (isCode(error, ImCode.noSuchGroup, ImCode.groupGone)) {
-        await api.createGroup(roomId)
+        if (this.hasEnded)
+          return // an old anchor has dismissed it, which tells as much
+        await api.createGroup(roomId, this.groupOwner)
         return api.tellGroup(roomId, news, priority, random)
       }
       if (priority === 'High' && isCode(error, ImCode.tooManyMessages))

@@ -5,18 +5,22 @@ import type { ChatFigures } from '../../chat/ChatHub'
 import type { ChatLog } from '../../chat/log'
 import type { Clock } from '../../clock'
 import type { JudgeText } from '../../moderation/createTextJudge'
+import type { ImAddresses } from '../ImAddresses'
 import type { ImServer, ImServerEvents } from '../ImServer'
 import type { PresenceDoor } from '../PresenceDoor'
 import type { CallbackEvents } from './callbacks/callbackEvents'
 import type { ImApi } from './imApi'
+import type { LinkMicDoor } from './oldDialect/oldSignals'
 import { TICK_MS } from '../../chat/limits'
 import { RateMeter } from '../../chat/RateMeter'
 import { CloudUnavailable, RoomEnded, RoomNotFound, Unavailable } from '../../errors'
 import { createCallbackEvents } from './callbacks/callbackEvents'
+import { createMessageJudge } from './callbacks/judgeMessage'
 import { createGroup } from './createGroup'
 import { ErrandQueue } from './ErrandQueue'
 import { Introductions } from './Introductions'
 import { CLOSE_GRACE_MS, COUNT_EVERY_MS, DESTROY_AFTER_MS, VITAL_MS } from './limits'
+import { createOldSignals } from './oldDialect/oldSignals'
 import { TencentRoom } from './TencentRoom'
 
 export interface TencentIm {
@@ -35,6 +39,7 @@ export interface TencentIm {
 
 export interface TencentImOptions {
   readonly api: ImApi
+  readonly addresses: ImAddresses
   readonly admin: string
   readonly clock: Clock
   readonly randomBytes: RandomBytes
@@ -42,8 +47,10 @@ export interface TencentImOptions {
   readonly random: () => number
   readonly log: ChatLog
   readonly judgeText: JudgeText
-  /** Whether there is such a person, still. */
-  readonly hasAccount: (userId: string) => Promise<boolean>
+  /** Undefined when there is no such person, any more. */
+  readonly findUser: (userId: string) => Promise<User | undefined>
+  /** What rooms do for who asks by a message of the old room service. */
+  readonly linkMic: LinkMicDoor
   /** What everybody may know of a room; undefined when there is none. */
   readonly roomFor: (roomId: string) => Promise<Room | undefined>
   /** For tests, which do not wait so long. */
@@ -51,7 +58,7 @@ export interface TencentImOptions {
   readonly destroyAfterMs?: number
 }
 
-export function createTencentIm({ api, admin, clock, randomBytes, random, log, judgeText, hasAccount, roomFor, countEveryMs = COUNT_EVERY_MS, destroyAfterMs = DESTROY_AFTER_MS }: TencentImOptions): TencentIm {
+export function createTencentIm({ api, addresses, admin, clock, randomBytes, random, log, judgeText, findUser, linkMic, roomFor, countEveryMs = COUNT_EVERY_MS, destroyAfterMs = DESTROY_AFTER_MS }: TencentImOptions): TencentIm {
   const rooms = new Map<string, TencentRoom>()
   const destructions = new Map<string, () => void>()
   const listeners = new Set<Partial<ImServerEvents>>()
@@ -71,7 +78,7 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
   }
 
   function open(roomId: string): TencentRoom {
-    const room = rooms.get(roomId) ?? new TencentRoom({ roomId, api, queue, clock, randomBytes, events })
+    const room = rooms.get(roomId) ?? new TencentRoom({ roomId, addresses, api, queue, clock, randomBytes, events })
     rooms.set(roomId, room)
     return room
   }
@@ -85,28 +92,34 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
       const run = async (): Promise<void> => {
         if (!rooms.get(roomId)?.hasEnded)
           return // has begun anew
-        await api.destroyGroup(roomId)
+        if (isGroupOf(roomId))
+          await api.destroyGroup(roomId)
         forget()
       }
       queue.add({ key: roomId, command: 'destroy_group', priority: 'High', isVital: true, ttlMs: VITAL_MS, run, givenUp: forget })
     }))
   }
 
+  /** A name that the room's creator chose may be another room's by now. */
+  const isGroupOf = (roomId: string) => addresses.roomAt(addresses.groupOf(roomId)) === roomId
+
   const im: ImServer = {
-    async createRoom(roomId) {
+    async createRoom(roomId, anchorId) {
       if (rooms.get(roomId)?.hasEnded === false)
         return
       destructions.get(roomId)?.()
       destructions.delete(roomId)
+      const isAnchorOld = addresses.isOldClient(anchorId)
       try {
-        if (await createGroup(api, clock, roomId) === 'foreign')
+        const owned = await createGroup(api, clock, roomId, isAnchorOld ? anchorId : undefined)
+        if (owned === 'foreign' && !isAnchorOld)
           log.warn({ roomId }, 'the group of this room belongs to another account')
       }
       catch (error) {
         log.error({ err: error, roomId }, 'Tencent IM has made no group for a room')
         throw CloudUnavailable('Tencent IM')
       }
-      open(roomId).begin()
+      open(roomId).begin(anchorId)
     },
     async closeRoom(roomId) {
       open(roomId).end()
@@ -160,7 +173,16 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
   return {
     im,
     presence,
-    callbacks: createCallbackEvents({ rooms, admin, judgeText, hasAccount, clock, onSaid: events.said, onRefused: () => counts.refused++ }),
+    callbacks: createCallbackEvents({
+      rooms,
+      addresses,
+      admin,
+      judgeMessage: createMessageJudge({ addresses, judgeText, findUser }),
+      oldSignals: createOldSignals({ rooms, addresses, findUser, roomFor, linkMic, log }),
+      clock,
+      onSaid: events.said,
+      onRefused: () => counts.refused++,
+    }),
     introduce: user => introductions.introduce(user),
     rename: user => rooms.forEach(room => room.visits.rename(user)),
     figures() {
@@ -180,7 +202,7 @@ export function createTencentIm({ api, admin, clock, randomBytes, random, log, j
       destructions.clear()
       let stopWaiting = () => {}
       const patience = new Promise<void>(resolve => stopWaiting = clock.after(CLOSE_GRACE_MS, resolve))
-      await Promise.race([patience, Promise.allSettled(ended.map(roomId => api.destroyGroup(roomId)))])
+      await Promise.race([patience, Promise.allSettled(ended.filter(isGroupOf).map(roomId => api.destroyGroup(roomId)))])
       stopWaiting()
     },
   }

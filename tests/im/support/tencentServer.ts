@@ -17,6 +17,7 @@ import { createUserSigner } from '@/server/auth/userSig'
 import { silentLog } from '@/server/chat/testing/ChatWorld'
 import { systemClock } from '@/server/clock'
 import { AppError } from '@/server/errors'
+import { PLAIN_ADDRESSES } from '@/server/im/ImAddresses'
 import { createAdminSig } from '@/server/im/tencent/adminSig'
 import { createCallbackRouter } from '@/server/im/tencent/callbacks/callbackRouter'
 import { createTencentIm } from '@/server/im/tencent/createTencentIm'
@@ -35,6 +36,8 @@ const BEAT_MS = 300
 const HOUR_MS = 3_600_000
 /** Nobody waits for a beat as long as in life. */
 const impatientClock: typeof systemClock = { ...systemClock, every: (ms, act) => systemClock.every(ms === PRESENCE_INTERVAL_MS ? BEAT_MS : ms, act) }
+/** Nobody here speaks the old room service's language. */
+const unasked = () => Promise.reject(new Error('nobody asks'))
 let applications = 1_400_001_000
 
 export async function openTencentServer(): Promise<ImServerWorld> {
@@ -59,14 +62,16 @@ export async function openTencentServer(): Promise<ImServerWorld> {
 
   function start(): TencentIm {
     return createTencentIm({
-      api: createImApi(rest, ADMIN),
+      api: createImApi(rest, ADMIN, PLAIN_ADDRESSES),
       admin: ADMIN,
       clock: systemClock,
       randomBytes,
       random: () => 0,
       log: silentLog,
       judgeText: async () => 'fine',
-      hasAccount: async () => true,
+      addresses: PLAIN_ADDRESSES,
+      findUser: async userId => ({ id: userId, nickname: userId, avatar: 0 }),
+      linkMic: { view: unasked, obey: unasked },
       roomFor: async roomId => rooms.get(roomId),
       countEveryMs: COUNT_EVERY_MS,
       destroyAfterMs: DESTROY_AFTER_MS,

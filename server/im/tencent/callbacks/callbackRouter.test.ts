@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Refusal } from './callbackEvents'
+import type { Verdict } from './judgeMessage'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -12,6 +12,7 @@ import { VirtualClock } from '../../../testing/VirtualClock'
 import { CALLBACK_WINDOW_MS } from '../limits'
 import { createCallbackRouter } from './callbackRouter'
 import { isCallbackSigned } from './callbackSignature'
+import { FINE } from './judgeMessage'
 
 const TOKEN = 'a token of this test'
 const SDK_APP_ID = 1_400_000_000
@@ -23,7 +24,7 @@ const now = Math.floor(clock.now() / 1000)
 let server: Server
 let log: string[]
 let heard: object[]
-let refusal: Refusal
+let verdict: Verdict
 let count = 0
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const app = express()
   app.use(createCallbackRouter({ sdkAppId: SDK_APP_ID, token: TOKEN, clock, log: logger, events: async (callback) => {
     heard.push(callback)
-    return refusal
+    return verdict
   } }))
   app.use(errorHandler(logger))
   server = createServer(app).listen(0, '127.0.0.1')
@@ -40,7 +41,7 @@ beforeAll(async () => {
 beforeEach(() => {
   log = []
   heard = []
-  refusal = undefined
+  verdict = FINE
 })
 afterAll(() => void server.close())
 
@@ -96,7 +97,7 @@ describe('a callback', () => {
   })
 
   it.each([['SILENCED', 10_101], ['TEXT_BLOCKED', 10_102], ['REMOVED', 10_103], ['FORBIDDEN', 10_104]] as const)('[IS14] a message is refused as %s with %i', async (code, number) => {
-    refusal = code
+    verdict = { type: 'refused', code }
     expect(await call(BEFORE)).toEqual({ status: 200, body: { ActionStatus: 'OK', ErrorInfo: code, ErrorCode: number } })
   })
 

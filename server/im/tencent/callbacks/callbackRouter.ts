@@ -1,7 +1,8 @@
 /** POST /callbacks/im: where Tencent IM tells what happens in it, and asks about what people are about to say. */
 import type { ChatLog } from '../../../chat/log'
 import type { Clock } from '../../../clock'
-import type { CallbackEvents, Refusal } from './callbackEvents'
+import type { CallbackEvents } from './callbackEvents'
+import type { Verdict } from './judgeMessage'
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import express, { Router } from 'express'
@@ -12,6 +13,7 @@ import { ReplayMemory } from '../../../http/ReplayMemory'
 import { CALLBACK_BODY_MAX, CALLBACK_WINDOW_MS, CALLBACKS_REMEMBERED } from '../limits'
 import { Callback } from './callbackBodies'
 import { isCallbackSigned } from './callbackSignature'
+import { FINE } from './judgeMessage'
 
 export interface CallbackRouterOptions {
   readonly sdkAppId: number
@@ -53,14 +55,23 @@ export function createCallbackRouter({ sdkAppId, token, events, clock, log }: Ca
   })
 
   /** A message that cannot be understood is not let through; anything else that cannot be is passed over. */
-  async function meaning(input: v.InferOutput<typeof Json>): Promise<Refusal> {
+  async function meaning(input: v.InferOutput<typeof Json>): Promise<Verdict> {
     const callback = v.safeParse(Callback, input)
     if (callback.success)
       return events(callback.output)
-    return input.CallbackCommand === 'Group.CallbackBeforeSendMsg' ? 'FORBIDDEN' : undefined
+    return input.CallbackCommand === 'Group.CallbackBeforeSendMsg' ? { type: 'refused', code: 'FORBIDDEN' } : FINE
   }
 
   return router
 }
 
-const answer = (refusal: Refusal) => ({ ActionStatus: 'OK', ErrorInfo: refusal ?? '', ErrorCode: refusal ? MESSAGE_REFUSALS[refusal] : 0 })
+/** ErrorCode 2: dropped, and the sender sees it sent. Messages between two people cannot be refused with the codes of groups. */
+const SWALLOWED = 2
+
+function answer(verdict: Verdict): object {
+  switch (verdict.type) {
+    case 'fine': return { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, ...(verdict.cloudCustomData !== undefined && { CloudCustomData: verdict.cloudCustomData }) }
+    case 'refused': return { ActionStatus: 'OK', ErrorInfo: verdict.code, ErrorCode: MESSAGE_REFUSALS[verdict.code] }
+    case 'swallowed': return { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: SWALLOWED }
+  }
+}
