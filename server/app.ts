@@ -4,6 +4,7 @@ import type { RandomBytes } from '../shared/domain/ids'
 import type { WeChatAccounts } from './auth/WeChatAccounts'
 import type { ChatLimits } from './chat/limits'
 import type { Clock } from './clock'
+import type { WeappRates } from './compat/rates'
 import type { Config } from './config'
 import type { RateLimits } from './http/rateLimit'
 import type { ContentCheck } from './moderation/ContentCheck'
@@ -17,13 +18,15 @@ import { createSessionTokens } from './auth/sessionToken'
 import { createSqlMessageStore } from './chat/SqlMessageStore'
 import { clientAddress } from './client'
 import { systemClock } from './clock'
+import { createWeapp } from './compat/createWeapp'
+import { createWeappPeople } from './compat/weappPeople'
 import { createPictureStore } from './covers/pictureStore'
 import { createDatabase } from './database/createDatabase'
 import { examine } from './doctor/examine'
 import { createNodeWorld } from './doctor/nodeWorld'
 import { readSettings } from './doctor/readSettings'
 import { NotFound, unlessRefused } from './errors'
-import { openHouseRooms, readDemoLoop, TEST_PUSH_STREAM } from './houseRooms'
+import { DEMO_ROOM_ID, openHouseRooms, readDemoLoop, TEST_PUSH_STREAM } from './houseRooms'
 import { lanAddresses } from './http/addresses'
 import { keptCertificate } from './http/certificate'
 import { createListener } from './http/listener'
@@ -32,6 +35,7 @@ import { RATE_LIMITS } from './http/rateLimit'
 import { refuseUpgrade } from './http/refuseUpgrade'
 import { createHttpApp } from './httpApp'
 import { createIm } from './im/createIm'
+import { PLAIN_ADDRESSES } from './im/ImAddresses'
 import { createLog } from './log'
 import { createMedia } from './media/createMedia'
 import { createPictureJudge } from './moderation/createPictureJudge'
@@ -60,6 +64,7 @@ export interface Overrides {
   readonly fetch?: typeof fetch
   readonly randomBytes?: RandomBytes
   readonly rates?: Partial<RateLimits>
+  readonly weappRates?: Partial<WeappRates>
   readonly chatLimits?: Partial<ChatLimits>
   readonly webRoot?: string
   readonly weChat?: WeChatAccounts
@@ -115,6 +120,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     notice: message => void notices.push(message),
   })
   const { playLoop } = media
+  const oldClients = config.weapp
+    ? createWeappPeople({ settings: config.weapp, im: config.im, db, accounts, judgeText, rooms: () => rooms, chatProfileChanged: user => chat.profileChanged(user), clock, randomBytes: random, log })
+    : undefined
   const chat = createIm({
     settings: config.im,
     store: createSqlMessageStore(db),
@@ -123,7 +131,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     verifyToken: token => sessions.authenticate(token).catch(unlessRefused),
     roomFor: roomId => rooms.get(roomId).catch(unlessRefused),
     judgeText,
-    hasAccount: async userId => await accounts.get(userId) !== undefined,
+    addresses: oldClients?.addresses ?? PLAIN_ADDRESSES,
+    findUser: accounts.get,
+    linkMic: { view: (...asked) => rooms.linkMic.view(...asked), obey: (...asked) => rooms.linkMic.obey(...asked) },
     limits: { ...config.chat.limits, ...overrides.chatLimits },
     addressOf: request => clientAddress(app, request),
     randomBytes: random,
@@ -136,6 +146,27 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const testStreams = config.hasTestStreams ? createTestStreams({ clock, media: media.provider, log }) : undefined
   const simulatedStreams = config.hasSimulator && playLoop
     ? createSimulatedStreams({ clock, isLive: media.provider.isLive, readLoop: once(readDemoLoop), playLoop })
+    : undefined
+  const originOf = createOriginOf({ publicUrl: config.publicUrl, rtmpPort: () => rtmpPort })
+  const isRunning = (): boolean => status === 'running'
+  const weapp = config.weapp && oldClients
+    ? createWeapp({
+        settings: config.weapp,
+        im: config.im,
+        people: oldClients,
+        rooms,
+        media: media.provider,
+        programmes: { urlOf: (room, origin) => media.provider.playUrls(room.streamId, 24 * 60 * 60_000, origin).flv ?? '', end: () => {} },
+        testStreams,
+        demoRoom: () => rooms.weapp.find(DEMO_ROOM_ID),
+        judgeText,
+        originOf,
+        rates: overrides.weappRates,
+        clock,
+        randomBytes: random,
+        log,
+        isRunning,
+      })
     : undefined
   const app = createHttpApp({
     config,
@@ -158,10 +189,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     media: media.provider,
     mediaRouter: media.router,
     chat,
-    originOf: createOriginOf({ publicUrl: config.publicUrl, rtmpPort: () => rtmpPort }),
+    weappRouter: weapp?.router,
+    originOf,
     rates: { ...RATE_LIMITS, ...overrides.rates },
     webRoot: overrides.webRoot ?? WEB_ROOT,
-    isRunning: () => status === 'running',
+    isRunning,
   })
   const lan = lanAddresses()
   const listener = createListener({
@@ -180,6 +212,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     status = 'stopping'
     const requestsDone = listener.close(REQUESTS_GRACE_MS)
     await stopAll([
+      () => weapp?.stop(),
       stopRooms, // before the streams: that they end now is our doing, not their anchors'
       stopHouse,
       () => simulatedStreams?.close(),
@@ -188,6 +221,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       media.close,
       () => requestsDone,
       () => reminders?.close(),
+      () => oldClients?.sessions.close(),
       () => db.destroy(),
     ], error => log.error({ err: error }, 'a part of the server did not stop as it should'))
   })
@@ -196,7 +230,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     // Ports first: a second start by mistake ends here, before it touches the rooms of the first.
     rtmpPort = await listenOrExplain('RTMP_PORT', config.rtmpPort, media.listen())
     const port = await listenOrExplain('PORT', config.port, listener.listen(config.port, config.host))
+    await oldClients?.restore()
     stopRooms = await rooms.start()
+    await weapp?.start()
     stopHouse = await openHouseRooms({
       demoLoop: config.hasDemoRoom ? playLoop : undefined,
       hasTestPushRoom: !config.isProduction && rtmpPort !== null,

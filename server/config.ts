@@ -95,7 +95,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     },
     im: imSettings(env),
     accounts: accountSettings(env),
-    weapp: weappSettings(env),
+    weapp: weappSettings(env, dataDir),
     variables: Object.fromEntries(Object.entries(set).filter(([name]) => name in Environment.entries || name === 'VITE_SERVER_URL')),
     chat: { limits: readChatLimits(set), blockedWordsFile: env.BLOCKED_WORDS_FILE ?? null },
     media: {

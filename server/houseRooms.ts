@@ -27,6 +27,7 @@ const TEST_PUSH_ROOM: HouseRoom = {
   isDemo: false,
 }
 
+export const DEMO_ROOM_ID = DEMO_ROOM.id
 export const TEST_PUSH_STREAM = streamIdOf(TEST_PUSH_ROOM.id, TEST_PUSH_ROOM.anchor.id)
 
 export interface HouseRoomsOptions {

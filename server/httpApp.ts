@@ -81,6 +81,8 @@ export interface HttpAppOptions {
   /** FLV, WHIP and WHEP: long answers and foreign bodies, which nothing may compress, parse or delay. */
   readonly mediaRouter: Router
   readonly chat: Pick<MountedIm, 'figures' | 'profileChanged' | 'presence' | 'router'>
+  /** Of the old room service; undefined: there is no such door. */
+  readonly weappRouter: Router | undefined
   readonly originOf: OriginOf
   readonly rates: RateLimits
   readonly webRoot: string
@@ -90,7 +92,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, examine, media, mediaRouter, chat, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, examine, media, mediaRouter, chat, weappRouter, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -98,6 +100,8 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   app.set('query parser', 'simple')
   app.set('trust proxy', config.trustProxy)
 
+  if (weappRouter)
+    app.use('/weapp', weappRouter) // with an answer and a log of its own: its queries carry tokens, and nothing but 200 is understood
   app.use('/whip', requestId, whileRunning(isRunning)) // no room is open yet, and "not allowed" would be the last word
   app.use(mediaRouter)
   app.use(requestId, requestLog(log), ...securityHeaders({ domains: domainsOf({ own: config.publicUrl, im: config.im, media: config.media.provider }), reachesAnywhere: testStreams !== undefined }))

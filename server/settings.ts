@@ -3,6 +3,7 @@ import type { Environment } from './environment'
 import { readFileSync } from 'node:fs'
 import { privateKeyIn } from './auth/userSig/privateKey'
 import { ConfigError } from './configError'
+import { keptSecret } from './keptSecrets'
 
 /** Signs addresses of streams; see media/urlAuth.ts. */
 export interface StreamKey {
@@ -118,18 +119,24 @@ export function mediaSettings(env: Environment): MediaSettings {
   }
 }
 
+/** Of nobody: for trying out old clients before there is an application, outside production. Its key is kept in DATA_DIR. */
+export const DEVELOPMENT_APP_ID = 1_234_567_890
+
 /**
  * Null: there is no such door. The application of TENCENT_SDK_APP_ID counts among its own, whoever carries the chat.
  *
  * @throws ConfigError for an application that cannot be read, or one that is there twice
  */
-export function weappSettings(env: Environment): WeappSettings | null {
+export function weappSettings(env: Environment, dataDir: string): WeappSettings | null {
   if (!env.WEAPP)
     return null
   const own = env.TENCENT_SDK_APP_ID !== undefined && (env.TENCENT_SDK_SECRET_KEY ?? env.TENCENT_SDK_PRIVATE_KEY_FILE) !== undefined
     ? [{ sdkAppId: env.TENCENT_SDK_APP_ID, key: userSigKey(env) }]
     : []
-  const apps = [...own, ...readWeappApps(env.WEAPP_APPS ?? '')]
+  const set = [...own, ...readWeappApps(env.WEAPP_APPS ?? '')]
+  const apps: WeappApp[] = set.length > 0 || env.NODE_ENV === 'production'
+    ? set
+    : [{ sdkAppId: DEVELOPMENT_APP_ID, key: { kind: 'secret', secretKey: keptSecret(dataDir, 'weapp-key') } }]
   const twice = apps.find(({ sdkAppId }, index) => apps.findIndex(app => app.sdkAppId === sdkAppId) < index)
   if (twice)
     throw new ConfigError([`WEAPP_APPS names application ${twice.sdkAppId} twice, or that of TENCENT_SDK_APP_ID, which counts anyway`])

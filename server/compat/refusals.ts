@@ -26,3 +26,8 @@ export function refusalOf(error: unknown, failed: WeappCode): WeappError | undef
   const isClients = error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
   return isClients ? new WeappError(WeappCode.badRequest, 'This request cannot be read.') : undefined
 }
+
+/** For `catch` where somebody enters a room. @throws WeappError; anything that nobody meant as it is */
+export function inOldCodes(error: unknown): never {
+  throw refusalOf(error, WeappCode.enterFailed) ?? error
+}

@@ -1,0 +1,74 @@
+/** The old room service's interface, put together; server/app.ts mounts it. */
+import type { Router } from 'express'
+import type { Logger } from 'pino'
+import type { RandomBytes } from '../../shared/domain/ids'
+import type { Room } from '../../shared/protocol/rest'
+import type { Clock } from '../clock'
+import type { OriginOf } from '../http/origin'
+import type { MediaProvider } from '../media/MediaProvider'
+import type { JudgeText } from '../moderation/createTextJudge'
+import type { RoomService } from '../rooms/RoomService'
+import type { ImSettings, WeappSettings } from '../settings'
+import type { TestStreams } from '../testStreams'
+import type { WeappRates } from './rates'
+import type { WeappPeople } from './weappPeople'
+import type { WeappRoomsOptions } from './weappRooms'
+import { createHelpersRouter } from './helpersRouter'
+import { ADDRESS_RATE, createLimit, PERSON_RATE } from './rates'
+import { createWeappRooms } from './weappRooms'
+import { createWeappRouter } from './weappRouter'
+
+export interface Weapp {
+  readonly router: Router
+  /** After the rooms of the last run are taken up. */
+  readonly start: () => Promise<void>
+  /** Before the rooms stop. */
+  readonly stop: () => Promise<void>
+}
+
+export interface WeappOptions {
+  readonly settings: WeappSettings
+  readonly im: ImSettings
+  readonly people: WeappPeople
+  readonly rooms: RoomService
+  readonly media: MediaProvider
+  readonly programmes: WeappRoomsOptions['programmes']
+  /** Undefined: there are none. */
+  readonly testStreams: TestStreams | undefined
+  readonly demoRoom: () => Room | undefined
+  readonly judgeText: JudgeText
+  readonly originOf: OriginOf
+  /** Of a test. */
+  readonly rates?: Partial<WeappRates>
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+  readonly log: Logger
+  readonly isRunning: () => boolean
+}
+
+export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeAccount, records }, rooms, media, programmes, testStreams, demoRoom, judgeText, originOf, rates, clock, randomBytes, log, isRunning }: WeappOptions): Weapp {
+  const weappRooms = createWeappRooms({
+    rooms,
+    media,
+    programmes,
+    sessions,
+    records,
+    judgeText,
+    clock,
+    randomBytes,
+    log,
+    settings,
+    chatAppId: im.kind === 'tencent' ? im.sdkAppId : null,
+  })
+  const allRates: WeappRates = { application: { requests: settings.ratePerSecond, perMs: 1000 }, person: PERSON_RATE, address: ADDRESS_RATE, ...rates }
+  const limitAddress = createLimit<string>(allRates.address, clock)
+  const helpers = createHelpersRouter({ userSigs, signsForAnybody: settings.signsForAnybody, mayBeAccount, testStreams, demoRoom, media, originOf, limitAddress, clock, randomBytes })
+  let stopRooms = async (): Promise<void> => {}
+  return {
+    router: createWeappRouter({ sessions, rooms: weappRooms, helpers, limitAddress, originOf, rates: allRates, clock, log, isRunning }),
+    async start() {
+      stopRooms = await weappRooms.start()
+    },
+    stop: () => stopRooms(),
+  }
+}
