@@ -7,6 +7,7 @@ import type { ImServer, ImServerEvents, Presence } from '../im/ImServer'
 import type { RoomLog } from './log'
 import type { OpenRooms } from './openRooms'
 import type { RoomRecord } from './RoomStore'
+import { hasLine } from '../../shared/domain/ids'
 import { isRemoved } from '../../shared/domain/moderation'
 import { Forbidden, LinkMicRefused, NotRoomAnchor, Removed, RoomEnded } from '../errors'
 import { granted } from './granted'
@@ -50,7 +51,8 @@ export function createLinkMic({ rooms, im, clock, log }: LinkMicOptions): LinkMi
   function eventOf(room: RoomRecord, user: User, command: LinkMicCommand): StageEvent<User> {
     const at = clock.now()
     switch (command.type) {
-      case 'apply': return { ...command, user, isHere: presences.find(room.id, user.id) !== undefined, at }
+      // Who comes by the old room service has no socket here to be seen by.
+      case 'apply': return { ...command, user, isHere: hasLine(user.id) || presences.find(room.id, user.id) !== undefined, at }
       case 'leave':
       case 'acceptInvitation': return { ...command, userId: user.id, at }
       case 'report': return { ...command, userId: user.id }

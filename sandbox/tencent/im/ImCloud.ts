@@ -1,10 +1,10 @@
 /** The cloud itself: its accounts, groups and sessions, and what happens between them. Both doors lead here. */
 import type { createCallbacks, Origin } from './callbacks'
 import type { Account, ImSession } from './ImSession'
-import type { Element, GroupMessage, Speech } from './wire'
+import type { GroupMessage, PersonalSpeech, Speech } from './wire'
 import { BY_REST } from './callbacks'
 import { ImGroup } from './ImGroup'
-import { ImRefusal, noSuchGroup, notAllowed, refusedByApp, silenced, tooManyMessages, unknownAccount } from './ImRefusal'
+import { ImRefusal, noSuchGroup, notAllowed, refusedByApp, refusedForOne, silenced, tooManyMessages, unknownAccount, unknownCorrespondent } from './ImRefusal'
 import { RateLimit } from './RateLimit'
 import { NOTICE, random32, seconds } from './wire'
 
@@ -21,8 +21,14 @@ const MESSAGES_PER_SECOND = 40
 /** Of which so many wait for messages of high priority. */
 const RESERVED_PER_SECOND = 10
 const CUSTOM_CODES = { first: 10_100, last: 10_200 }
+/** Of messages for one person: https://cloud.tencent.com/document/product/269/1632 */
+const CUSTOM_CODES_FOR_ONE = { first: 120_001, last: 130_000 }
+/** Not delivered, and the sender is told that it was. */
+const SWALLOWED = 2
 
 interface Sent { readonly MsgSeq: number, readonly MsgTime: number }
+/** Callbacks that are not sent. */
+interface Skips { readonly before: boolean, readonly after: boolean }
 
 export class ImCloud {
   readonly accounts = new Map<string, Account>()
@@ -77,8 +83,11 @@ export class ImCloud {
     return group
   }
 
-  destroyGroup(id: string): void {
+  /** `by`: an owner; undefined: the administrator, who may end any. */
+  destroyGroup(id: string, by?: string): void {
     const group = this.group(id)
+    if (by !== undefined && by !== group.owner)
+      throw notAllowed('only its owner ends a group')
     this.groups.delete(id)
     group.sessions.clear()
     group.tell(this.notice(group, NOTICE.dismissed, ''))
@@ -196,7 +205,7 @@ export class ImCloud {
   }
 
   /** A second time with the same random, nothing is said and the first answer is given. */
-  say(groupId: string, speech: Speech, origin: Origin, skips: { readonly before: boolean, readonly after: boolean }): Promise<Sent> {
+  say(groupId: string, speech: Speech, origin: Origin, skips: Skips): Promise<Sent> {
     const key = `${groupId} ${speech.from} ${speech.random}`
     const said = this.said.get(key) ?? this.sayOnce(this.group(groupId), speech, origin, skips)
     this.said.set(key, said)
@@ -211,23 +220,37 @@ export class ImCloud {
   }
 
   /** @returns when and by which number; who is offline hears nothing */
-  whisper(from: string, to: string, elements: readonly Element[], random: number): Sent & { readonly MsgKey: string } {
-    const { nick, face } = this.account(from)
-    const sent = { MsgSeq: ++this.sequence, MsgTime: seconds(this.options.now()) }
-    const message = {
-      From_Account: from,
-      From_AccountNick: nick,
-      From_AccountHeadurl: face,
-      To_Account: this.account(to).id,
-      MsgTimeStamp: sent.MsgTime,
-      MsgSeq: sent.MsgSeq,
-      MsgRandom: random,
-      MsgClientTime: sent.MsgTime,
-      MsgBody: elements,
+  async whisper({ from, to, elements, random, seq = ++this.sequence, cloudCustomData = '' }: PersonalSpeech, origin: Origin, skips: Pick<Skips, 'before'>): Promise<Sent & { readonly MsgKey: string }> {
+    const { callbacks, now } = this.options
+    const [sender, receiver] = [this.accounts.get(from), this.accounts.get(to)]
+    if (!sender || !receiver)
+      throw unknownCorrespondent()
+    const sent = { MsgSeq: seq, MsgTime: seconds(now()) }
+    const MsgKey = `${seq}_${random}_${sent.MsgTime}`
+    const body = { From_Account: from, To_Account: to, ...sent, MsgRandom: random, MsgKey, OnlineOnlyFlag: 0, MsgBody: elements, CloudCustomData: cloudCustomData }
+    const verdict = skips.before ? undefined : await callbacks.send('C2C.CallbackBeforeSendMsg', body, origin)
+    const code = verdict?.ErrorCode ?? 0
+    if (code >= CUSTOM_CODES_FOR_ONE.first && code <= CUSTOM_CODES_FOR_ONE.last)
+      throw new ImRefusal(code, verdict?.ErrorInfo ?? '')
+    if (code === 1)
+      throw refusedForOne()
+    if (code !== SWALLOWED) {
+      const message = {
+        From_Account: from,
+        From_AccountNick: sender.nick,
+        From_AccountHeadurl: sender.face,
+        To_Account: to,
+        MsgTimeStamp: sent.MsgTime,
+        MsgSeq: seq,
+        MsgRandom: random,
+        MsgClientTime: sent.MsgTime,
+        MsgBody: verdict?.MsgBody ?? elements,
+        CloudCustomData: verdict?.CloudCustomData ?? cloudCustomData,
+      }
+      for (const session of this.sessionsOf(to))
+        session.push('im_open_push.msg_push', { EventArray: [{ Event: 9, C2cMsgArray: [message] }] })
     }
-    for (const session of this.sessionsOf(to))
-      session.push('im_open_push.msg_push', { EventArray: [{ Event: 9, C2cMsgArray: [message] }] })
-    return { ...sent, MsgKey: `${sent.MsgSeq}_${random}_${sent.MsgTime}` }
+    return { ...sent, MsgKey }
   }
 
   sessionsOf(userId: string): ImSession[] {
@@ -240,7 +263,7 @@ export class ImCloud {
       group.wake()
   }
 
-  private async sayOnce(group: ImGroup, speech: Speech, origin: Origin, skips: { readonly before: boolean, readonly after: boolean }): Promise<Sent> {
+  private async sayOnce(group: ImGroup, speech: Speech, origin: Origin, skips: Skips): Promise<Sent> {
     const { callbacks, now, admin } = this.options
     if (speech.from !== admin && group.mayNotSpeak(speech.from, now()))
       throw silenced()
@@ -256,9 +279,9 @@ export class ImCloud {
     if (code === 1)
       throw refusedByApp()
     const sent = { MsgSeq: ++this.sequence, MsgTime: seconds(now()) }
-    if (code !== 2) { // 2: the sender is told that it was sent
+    if (code !== SWALLOWED) {
       const elements = verdict?.MsgBody ?? speech.elements
-      group.tell({ ...this.envelope(group, speech.from, sent), Event: 3, MsgRandom: speech.random, MsgPriority: speech.priority, MsgBody: elements, CloudCustomData: speech.cloudCustomData ?? '' })
+      group.tell({ ...this.envelope(group, speech.from, sent), Event: 3, MsgRandom: speech.random, MsgPriority: speech.priority, MsgBody: elements, CloudCustomData: verdict?.CloudCustomData ?? speech.cloudCustomData ?? '' })
       if (!skips.after)
         void callbacks.send('Group.CallbackAfterSendMsg', { ...body, MsgBody: elements, MsgSeq: sent.MsgSeq, MsgTime: sent.MsgTime }, origin)
     }

@@ -42,12 +42,37 @@ describe('before a message', () => {
     expect(await alice.say(ROOM, 'no')).toMatchObject({ ErrorCode: 10_123, ErrorInfo: 'of our own' })
     answer('Group.CallbackBeforeSendMsg', { ErrorCode: 2 })
     expect(await alice.say(ROOM, 'unheard')).toMatchObject({ ErrorCode: 0 })
-    answer('Group.CallbackBeforeSendMsg', { MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: '***' } }] })
+    answer('Group.CallbackBeforeSendMsg', { MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: '***' } }], CloudCustomData: 'by the way' })
     expect(await alice.say(ROOM, 'ugly')).toMatchObject({ ErrorCode: 0 })
     await soon(() => expect(bob.texts()).toEqual(['ualice: yes', 'ualice: ***']))
+    expect(bob.messages.map(({ CloudCustomData }) => CloudCustomData)).toEqual(['', 'by the way'])
     const before = world.heard.filter(({ body }) => body.CallbackCommand === 'Group.CallbackBeforeSendMsg')
     expect(before[0]!.body).toMatchObject({ GroupId: ROOM, Type: 'AVChatRoom', From_Account: 'ualice', Operator_Account: 'ualice', MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'yes' } }] })
     await soon(() => expect(commands().filter(command => command === 'Group.CallbackAfterSendMsg')).toHaveLength(2))
+  })
+
+  it('[SB11] to one person it does the same', async () => {
+    const [alice, bob] = [await enter('ualice'), await enter('ubob')]
+    expect(await alice.whisper('unobody', 'hello')).toMatchObject({ ErrorCode: 20_003 })
+    expect(await alice.whisper('ubob', 'yes', { MsgSeq: 7, MsgRandom: 8 })).toMatchObject({ ErrorCode: 0 })
+    answer('C2C.CallbackBeforeSendMsg', { ErrorCode: 1 })
+    expect(await alice.whisper('ubob', 'no')).toMatchObject({ ErrorCode: 20_006 })
+    answer('C2C.CallbackBeforeSendMsg', { ErrorCode: 120_042, ErrorInfo: 'of our own' })
+    expect(await alice.whisper('ubob', 'no')).toMatchObject({ ErrorCode: 120_042, ErrorInfo: 'of our own' })
+    answer('C2C.CallbackBeforeSendMsg', { ErrorCode: 2 })
+    expect(await alice.whisper('ubob', 'unheard')).toMatchObject({ ErrorCode: 0 })
+    answer('C2C.CallbackBeforeSendMsg', { MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: '***' } }], CloudCustomData: 'by the way' })
+    expect(await alice.whisper('ubob', 'ugly')).toMatchObject({ ErrorCode: 0 })
+    await soon(() => expect(bob.texts()).toEqual(['ualice: yes', 'ualice: ***']))
+    expect(bob.messages.at(-1)).toMatchObject({ To_Account: 'ubob', CloudCustomData: 'by the way' })
+    const [first] = world.heard.filter(({ body }) => body.CallbackCommand === 'C2C.CallbackBeforeSendMsg')
+    expect(first.body).toMatchObject({ From_Account: 'ualice', To_Account: 'ubob', MsgSeq: 7, MsgRandom: 8, MsgKey: expect.stringMatching(/^7_8_\d+$/), OnlineOnlyFlag: 0, MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'yes' } }] })
+    expect(first.query.get('OptPlatform')).toBe('Web')
+    const own = { To_Account: 'ubob', MsgRandom: 9, MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'from the server' } }] }
+    await world.call('openim/sendmsg', { ...own, ForbidCallbackControl: ['ForbidBeforeSendMsgCallback'] })
+    expect(world.heard.at(-1)!.query.get('OptPlatform')).toBe('Web')
+    await world.call('openim/sendmsg', own)
+    expect(world.heard.at(-1)!.query.get('OptPlatform')).toBe('RESTAPI')
   })
 
   it('[SB11] an answer that cannot be read is consent', async () => {

@@ -28,6 +28,7 @@ const Answer = v.object({
   ErrorInfo: v.optional(v.string()),
   ErrorCode: v.number(),
   MsgBody: v.optional(v.array(v.object({ MsgType: v.string(), MsgContent: v.record(v.string(), v.unknown()) }))),
+  CloudCustomData: v.optional(v.string()),
 })
 export type CallbackAnswer = v.InferOutput<typeof Answer>
 

@@ -118,6 +118,28 @@ describe('the real SDK at the double', () => {
     await expect(alice.join(ROOM)).rejects.toMatchObject({ code: 10_010 })
   })
 
+  it('[SB6] opens a group and ends it, as only its owner may', async () => {
+    await alice.login('ualice', world.userSig('ualice'))
+    await alice.tim.createGroup({ groupID: 'of alice', name: 'of alice', type: 'AVChatRoom' })
+    expect(world.cloud.group('of alice').owner).toBe('ualice')
+    await expect(alice.tim.createGroup({ groupID: 'of alice', name: 'of alice', type: 'AVChatRoom' })).rejects.toMatchObject({ code: 10_025 })
+    await expect(alice.tim.createGroup({ groupID: ROOM, name: ROOM, type: 'AVChatRoom' })).rejects.toMatchObject({ code: 10_021 })
+    await expect(alice.tim.dismissGroup(ROOM)).rejects.toMatchObject({ code: 10_007 })
+    const bob = await openPeer({ socketUrl: world.socketUrl, sdkAppId: application, login: { userId: 'ubob', userSig: world.userSig('ubob') } })
+    await bob.join('of alice')
+    await alice.tim.dismissGroup('of alice')
+    await soon(() => expect(bob.messages.map(({ MsgBody }) => MsgBody.ReportType)).toEqual([5]))
+  })
+
+  it('[SB6] speaks to one person', async () => {
+    await alice.login('ualice', world.userSig('ualice'))
+    const bob = await openPeer({ socketUrl: world.socketUrl, sdkAppId: application, login: { userId: 'ubob', userSig: world.userSig('ubob') } })
+    const custom = (to: string) => alice.tim.createCustomMessage({ to, conversationType: 'C2C', payload: { data: '{"cmd":"linkmic"}', description: '', extension: '' } })
+    await alice.tim.sendMessage(await custom('ubob'))
+    await soon(() => expect(bob.messages.map(({ From_Account, MsgBody }) => [From_Account, MsgBody[0].MsgContent.Data])).toEqual([['ualice', '{"cmd":"linkmic"}']]))
+    await expect(alice.tim.sendMessage(await custom('unobody'))).rejects.toMatchObject({ code: 20_003 })
+  })
+
   it('[SB9] comes back after a drop by itself and goes on hearing', async () => {
     await comeIn()
     const bob = await bobComesIn()

@@ -21,6 +21,13 @@ export interface Speech {
   readonly cloudCustomData?: string
 }
 
+/** A message that is about to be said to one person. */
+export interface PersonalSpeech extends Pick<Speech, 'from' | 'elements' | 'random' | 'cloudCustomData'> {
+  readonly to: string
+  /** Of the sender's choice. */
+  readonly seq?: number
+}
+
 /** What a group member hears of `event`: 3 a message, 4 a tip, 5 a system notification. */
 export interface GroupMessage extends Json {
   readonly Event: 3 | 4 | 5

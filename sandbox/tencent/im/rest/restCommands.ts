@@ -3,7 +3,7 @@ import type { ImCloud } from '../ImCloud'
 import type { Json } from '../wire'
 import * as v from 'valibot'
 import { BY_REST } from '../callbacks'
-import { badRequest, ImRefusal } from '../ImRefusal'
+import { badRequest } from '../ImRefusal'
 import { seconds } from '../wire'
 import * as shapes from './restShapes'
 
@@ -41,10 +41,9 @@ export const restCommands: Readonly<Record<string, Command>> = {
   'group_open_http_svc/unban_group_member': command(shapes.UnbanMembers, ({ GroupId, Members_Account }, cloud) => cloud.unban(GroupId, Members_Account)),
   'group_open_http_svc/get_online_member_num': command(shapes.OnlineCount, ({ GroupId }, cloud) => ({ OnlineMemberNum: cloud.group(GroupId).online })),
   'group_open_http_svc/get_group_info': command(shapes.GroupInfo, ({ GroupIdList }, cloud) => ({ GroupInfo: GroupIdList.map(id => describeGroup(cloud, id)) })),
-  'openim/sendmsg': command(shapes.SendPersonal, ({ From_Account, To_Account, MsgBody, MsgRandom }, cloud) => {
-    if (!cloud.accounts.has(To_Account) || !cloud.accounts.has(From_Account ?? cloud.admin))
-      throw new ImRefusal(20_003, 'From_Account or To_Account does not exist')
-    const { MsgTime, MsgKey } = cloud.whisper(From_Account ?? cloud.admin, To_Account, MsgBody, MsgRandom)
+  'openim/sendmsg': command(shapes.SendPersonal, async (body, cloud) => {
+    const speech = { from: body.From_Account ?? cloud.admin, to: body.To_Account, elements: body.MsgBody, random: body.MsgRandom, seq: body.MsgSeq, cloudCustomData: body.CloudCustomData }
+    const { MsgTime, MsgKey } = await cloud.whisper(speech, BY_REST, skipped(body.ForbidCallbackControl))
     return { MsgTime, MsgKey }
   }),
 }

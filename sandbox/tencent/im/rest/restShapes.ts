@@ -9,7 +9,8 @@ const UINT32_MAX = 0xFFFF_FFFF
 const MESSAGE_BYTES_MAX = 12_288
 
 const userId = v.pipe(v.string(), v.regex(/^[\x21-\x7E]{1,32}$/))
-const groupId = v.pipe(v.string(), v.regex(/^[\x21-\x7E]{1,48}$/))
+/** 269/1502: what begins with @TGS# is the cloud's own choice. */
+const groupId = v.pipe(v.string(), v.regex(/^[\x20-\x7E]{1,48}$/))
 /** Bytes, not letters. */
 const text = (max: number) => v.pipe(v.string(), v.check(value => new TextEncoder().encode(value).length <= max, `longer than ${max} bytes`))
 const uint32 = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(UINT32_MAX))

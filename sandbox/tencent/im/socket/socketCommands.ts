@@ -26,13 +26,16 @@ export type Head = v.InferOutput<typeof Head>
 const Group = v.object({ GroupId: v.string() })
 const Groups = v.object({ GroupIdList: v.array(v.string()) })
 const Poll = v.object({ Key: v.string(), StartSeq: v.number(), HoldTime: v.number() })
+const NewGroup = v.object({ GroupId: v.pipe(v.string(), v.regex(/^(?!@TGS#)[\x20-\x7E]{1,48}$/)), Name: v.pipe(v.string(), v.minLength(1)), Type: v.literal('AVChatRoom') })
+const Elements = v.pipe(v.array(v.object({ MsgType: v.picklist(['TIMTextElem', 'TIMCustomElem']), MsgContent: v.record(v.string(), v.unknown()) })), v.minLength(1))
 const Message = v.object({
   GroupId: v.string(),
   Random: v.number(),
   MsgPriority: v.optional(v.picklist(['High', 'Normal', 'Low', 'Lowest']), 'Normal'),
-  MsgBody: v.pipe(v.array(v.object({ MsgType: v.picklist(['TIMTextElem', 'TIMCustomElem']), MsgContent: v.record(v.string(), v.unknown()) })), v.minLength(1)),
+  MsgBody: Elements,
   CloudCustomData: v.optional(v.string()),
 })
+const PersonalMessage = v.object({ To_Account: v.string(), MsgSeq: v.number(), MsgRandom: v.number(), MsgBody: Elements, CloudCustomData: v.optional(v.string()) })
 
 /** What the SDK asks at its start, and for what nobody here has anything to tell. */
 const NOTHING_TO_TELL = new Set([
@@ -78,6 +81,20 @@ export function createSocketCommands({ cloud, signer, now, unknown }: SocketComm
     'im_open_status.wslogout': (session, _, head) => {
       cloud.logOut(session)
       tickets.delete(head.a2 ?? '')
+      return {}
+    },
+    'openim.sendmsg': async (session, body, head) => {
+      const { id: from } = identify(session, head)
+      const { To_Account: to, MsgSeq: seq, MsgRandom: random, MsgBody: elements, CloudCustomData: cloudCustomData } = read(PersonalMessage, body)
+      const { MsgTime, MsgKey } = await cloud.whisper({ from, to, elements, random, seq, cloudCustomData }, session, { before: false })
+      return { MsgTime, MsgKey }
+    },
+    'group_open_http_svc.create_group': (session, body, head) => {
+      const { GroupId, Name } = read(NewGroup, body)
+      return { GroupId: cloud.createGroup(GroupId, identify(session, head).id, Name).id, Type: 'AVChatRoom' }
+    },
+    'group_open_http_svc.destroy_group': (session, body, head) => {
+      cloud.destroyGroup(read(Group, body).GroupId, identify(session, head).id)
       return {}
     },
     'group_open_http_svc.apply_join_group': (session, body, head) => {

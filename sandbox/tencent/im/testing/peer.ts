@@ -74,6 +74,8 @@ export async function openPeer({ socketUrl, sdkAppId, login }: PeerOptions) {
     },
     quit: (groupId: string) => ask('group_open_http_svc.quit_group', { GroupId: groupId }),
     say: (groupId: string, Text: string, Random = Math.floor(Math.random() * 2 ** 31)) => ask('group_open_http_svc.send_group_msg', { GroupId: groupId, Random, MsgPriority: 'Normal', MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text } }] }),
+    /** To one person. */
+    whisper: (To_Account: string, Text: string, numbers = { MsgSeq: Math.floor(Math.random() * 2 ** 31), MsgRandom: Math.floor(Math.random() * 2 ** 31) }) => ask('openim.sendmsg', { To_Account, ...numbers, MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text } }] }),
     /** Texts that were heard, with who said them. */
     texts: () => messages.flatMap(({ From_Account, MsgBody }) => Array.isArray(MsgBody) ? MsgBody.flatMap(({ MsgType, MsgContent }) => MsgType === 'TIMTextElem' ? [`${From_Account}: ${MsgContent.Text}`] : []) : []),
     drop: () => socket.terminate(),

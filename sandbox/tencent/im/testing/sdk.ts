@@ -1,5 +1,5 @@
 /** Tencent's own SDK in Node, as a mini-program would run it, over real sockets. */
-import type { TimSdk } from '../../../../src/live/adapters/tim/timSdk'
+import type { Tim, TimMessage, TimSdk } from '../../../../src/live/adapters/tim/timSdk'
 import { Buffer } from 'node:buffer'
 import { WebSocket } from 'ws'
 import { createFakeWx } from '../../../../tests/im/support/fakeWx'
@@ -18,6 +18,13 @@ function connectSocket({ url }: { readonly url: string }) {
     send: ({ data }: { readonly data: ArrayBuffer | string }) => void (socket.readyState === WebSocket.OPEN && socket.send(data)),
     close: () => socket.close(),
   }
+}
+
+/** What our own app does not ask of it, and clients of the old room service do. */
+export interface OldTim extends Tim {
+  readonly createGroup: (group: { groupID: string, name: string, type: string }) => Promise<unknown>
+  readonly dismissGroup: (groupID: string) => Promise<unknown>
+  readonly createCustomMessage: (message: { to: string, conversationType: string, payload: { data: string, description: string, extension: string } }) => TimMessage | Promise<never>
 }
 
 export interface SdkMessage {
@@ -40,7 +47,7 @@ export async function loadSdk() {
 }
 
 export async function createSdkUser(TIM: TimSdk, sdkAppId: number, socketUrl: string) {
-  const tim = TIM.create({ SDKAppID: sdkAppId, proxyServer: socketUrl })
+  const tim = TIM.create({ SDKAppID: sdkAppId, proxyServer: socketUrl }) as OldTim
   tim.setLogLevel(4)
   const messages: SdkMessage[] = []
   const kicks: string[] = []
