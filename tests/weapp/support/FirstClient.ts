@@ -11,6 +11,7 @@ const BEAT_MS = 7000
 export class FirstClient extends OldClient {
   private stopBeats = () => {}
   private isCreator = false
+  private roomInfo = ''
 
   async login(): Promise<void> {
     const { sdkAppID, userID, userSig } = this.me
@@ -25,13 +26,17 @@ export class FirstClient extends OldClient {
     return this.pushURL = (await this.ask('get_push_url', { userID: this.userID, ...(this.roomID !== '' && { roomID: this.roomID }) })).pushURL!
   }
 
-  async createRoom(roomInfo: string, roomID = ''): Promise<string> {
+  async reserveRoom(roomInfo: string, roomID = ''): Promise<string> {
     this.isCreator = true
+    this.roomInfo = roomInfo
     this.roomID = (await this.ask('create_room', { userID: this.userID, roomInfo, ...(roomID !== '' && { roomID }) })).roomID!
     this.roomCreator = this.userID
-    await this.phone.tim.joinGroup(this.roomID)
-    await this.addPusher(roomInfo)
     return this.roomID
+  }
+
+  async startRoom(): Promise<void> {
+    await this.phone.tim.joinGroup(this.roomID)
+    await this.addPusher(this.roomInfo)
   }
 
   async enterRoom(roomID: string): Promise<void> {
@@ -87,13 +92,13 @@ export class FirstClient extends OldClient {
     return JSON.parse((await this.ask('get_custom_info', { roomID: this.roomID })).customInfo!)
   }
 
-  protected async ask(action: string, body: Body): Promise<Answer> {
+  async ask(action: string, body: Body): Promise<Answer> {
     return this.checked(action, await this.post(action, this.who(), body))
   }
 
   protected anchorsChanged(): void {
     if (this.pushURL !== '')
-      this.run(this.look())
+      this.run(() => this.look())
   }
 
   private who(): string {
@@ -103,7 +108,7 @@ export class FirstClient extends OldClient {
   private async addPusher(roomInfo?: string): Promise<void> {
     const { userName, userAvatar } = this.me
     await this.ask('add_pusher', { roomID: this.roomID, userID: this.userID, userName, userAvatar, pushURL: this.pushURL, ...(roomInfo !== undefined && { roomInfo }) })
-    this.run(this.look())
+    this.run(() => this.look())
     let stopEvery = () => {}
     const stopFirst = this.phone.clock.after(FIRST_BEAT_MS, () => {
       this.beat()
@@ -116,7 +121,7 @@ export class FirstClient extends OldClient {
   }
 
   private beat(): void {
-    this.run(this.ask('pusher_heartbeat', { roomID: this.roomID, userID: this.userID }))
+    this.run(() => this.ask('pusher_heartbeat', { roomID: this.roomID, userID: this.userID }))
   }
 
   private async look(): Promise<void> {

@@ -34,15 +34,18 @@ export class NativeClient extends OldClient {
     return this.pushURL = (await this.ask('get_anchor_url', { userID: this.userID })).pushURL!
   }
 
-  /** Joins before it makes the group, unlike wx. */
-  async createRoom(roomInfo: string, roomID = ''): Promise<string> {
+  async reserveRoom(roomInfo: string, roomID = ''): Promise<string> {
     this.isCreator = true
     this.roomID = (await this.ask('create_room', { userID: this.userID, roomID, roomInfo })).roomID!
+    return this.roomID
+  }
+
+  /** Joins before it makes the group, unlike wx. */
+  async startRoom(): Promise<void> {
     await this.addAnchor()
     await this.phone.tim.createGroup(this.roomID)
     this.roomCreator = this.userID
     this.startBeats()
-    return this.roomID
   }
 
   /** What it shows it took from the list. */
@@ -103,7 +106,7 @@ export class NativeClient extends OldClient {
     return (await this.ask(PLATFORMS[this.platform].getCustomInfo, { roomID: this.roomID })).custom as Record<string, string | number>
   }
 
-  protected async ask(action: string, body: Body): Promise<Answer> {
+  async ask(action: string, body: Body): Promise<Answer> {
     const answer = await this.post(action, `userID=${this.userID}&token=${this.token}`, body)
     return this.checked(action, answer.merge_code ? { ...answer, code: answer.merge_code } : answer)
   }
@@ -111,7 +114,7 @@ export class NativeClient extends OldClient {
   /** A guest who has joined or left says so in the group. */
   protected anchorsChanged(): void {
     if (this.pushURL !== '')
-      this.run(this.getAnchors().then(room => this.anchorsAre(room)))
+      this.run(async () => this.anchorsAre(await this.getAnchors()))
   }
 
   private notify(): Promise<void> {
@@ -138,17 +141,18 @@ export class NativeClient extends OldClient {
 
   /** An answer without a status code is not looked at. */
   private beat(): void {
-    this.run(this.ask('anchor_heartbeat', { roomID: this.roomID, userID: this.userID, roomStatusCode: this.statusCode }).then((answer) => {
+    this.run(async () => {
+      const answer = await this.ask('anchor_heartbeat', { roomID: this.roomID, userID: this.userID, roomStatusCode: this.statusCode })
       if (answer.roomStatusCode !== undefined)
         this.anchorsAre(answer as Answer & OldRoom)
-    }))
+    })
   }
 
   private anchorsAre({ pushers, roomStatusCode }: OldRoom): void {
     this.statusCode = roomStatusCode ?? this.statusCode
     const before = this.pushers.length
     if (this.compare(pushers) && this.isCreator)
-      this.run(this.merge(pushers.length > before ? 5 : 1))
+      this.run(() => this.merge(pushers.length > before ? 5 : 1))
   }
 
   private async merge(tries: number): Promise<void> {
@@ -160,7 +164,7 @@ export class NativeClient extends OldClient {
     catch (error) {
       if (tries === 1)
         throw error
-      this.phone.clock.after(MERGE_AGAIN_MS, () => this.run(this.merge(tries - 1)))
+      this.phone.clock.after(MERGE_AGAIN_MS, () => this.run(() => this.merge(tries - 1)))
     }
   }
 }

@@ -40,6 +40,7 @@ export abstract class OldClient {
   timeDiff = Number.NaN
   protected statusCode = 0
   private readonly outstanding = new Set<Promise<unknown>>()
+  private isGone = false
   private answerJoin: ((answer: 'accept' | 'reject' | 'timeout') => void) | undefined
 
   constructor(protected readonly me: Login, protected readonly phone: Phone, protected readonly roomType = 'live_room') {
@@ -62,8 +63,10 @@ export abstract class OldClient {
   abstract login(): Promise<void>
   abstract logout(): Promise<void>
   abstract fetchPushURL(): Promise<string>
-  /** The picture is flowing: a room around it. */
-  abstract createRoom(roomInfo: string, roomID?: string): Promise<string>
+  /** Asks for a room. */
+  abstract reserveRoom(roomInfo: string, roomID?: string): Promise<string>
+  /** Goes into it as its first anchor. */
+  abstract startRoom(): Promise<void>
   abstract enterRoom(roomID: string): Promise<void>
   /** After the anchor's consent, with the own picture flowing. */
   abstract joinAnchor(): Promise<void>
@@ -74,9 +77,21 @@ export abstract class OldClient {
   abstract setCustomField(fieldName: string, operation: 'set' | 'inc' | 'dec', value?: string | number): Promise<void>
   abstract customInfo(): Promise<Readonly<Record<string, string | number>>>
   /** By its name in this vocabulary. @throws OldFailure */
-  protected abstract ask(action: string, body: Body): Promise<Answer>
+  abstract ask(action: string, body: Body): Promise<Answer>
   /** Whether others joined or left, by a message that says nothing else. */
   protected abstract anchorsChanged(): void
+
+  /** The picture is flowing: a room around it. */
+  async createRoom(roomInfo: string, roomID?: string): Promise<string> {
+    await this.reserveRoom(roomInfo, roomID)
+    await this.startRoom()
+    return this.roomID
+  }
+
+  /** The phone is switched off: nothing is said any more. */
+  vanish(): void {
+    this.isGone = true
+  }
 
   async listRooms(index = 0, cnt = 20): Promise<readonly OldRoom[]> {
     return (await this.ask('get_room_list', { index, cnt })).rooms!
@@ -128,8 +143,10 @@ export abstract class OldClient {
   }
 
   /** In the background; a failure is told as an event. */
-  protected run(task: Promise<unknown>): void {
-    const running = task.catch((error) => {
+  protected run(task: () => Promise<unknown>): void {
+    if (this.isGone)
+      return
+    const running = task().catch((error) => {
       if (!(error instanceof OldFailure))
         throw error
       this.events.push(`failed ${error.action} ${error.code}`)

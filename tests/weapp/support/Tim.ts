@@ -33,13 +33,20 @@ interface Group {
   readonly members: Set<string>
 }
 
-/** An application of Tencent IM of which our server knows nothing; everything arrives at once. */
+/**
+ * An application of Tencent IM of which our server knows nothing; everything arrives at once. `isServed`: somebody makes a
+ * group for every room, as the first generation's servers did.
+ */
 export class TimApplication {
   private readonly groups = new Map<string, Group>()
   private readonly listeners = new Map<string, TimListener>()
 
+  constructor(private readonly isServed = false) {}
+
   open(account: string): Tim {
     const groupOf = (groupID: string) => {
+      if (this.isServed && !this.groups.has(groupID))
+        this.groups.set(groupID, { owner: 'administrator', members: new Set() })
       const group = this.groups.get(groupID)
       if (!group)
         throw new TimRefusal(10_010)
@@ -69,14 +76,10 @@ export class TimApplication {
     }
   }
 
-  /** As a server does that is the administrator of the application. */
-  makeGroup(groupID: string): void {
-    this.groups.set(groupID, { owner: 'administrator', members: new Set() })
-  }
-
-  notify(groupID: string, data: string): void {
+  /** As such a server tells of anchors who have joined or left. */
+  notifyPusherChange(groupID: string): void {
     for (const member of this.groups.get(groupID)?.members ?? [])
-      this.listeners.get(member)?.noticed(groupID, data)
+      this.listeners.get(member)?.noticed(groupID, JSON.stringify({ cmd: 'notifyPusherChange', data: '' }))
   }
 
   private end(groupID: string): void {

@@ -28,15 +28,18 @@ export class WxClient extends OldClient {
     return this.pushURL = (await this.ask('get_anchor_url', { userID: this.userID })).pushURL!
   }
 
-  async createRoom(roomInfo: string, roomID = ''): Promise<string> {
+  async reserveRoom(roomInfo: string, roomID = ''): Promise<string> {
     this.isCreator = true
     const answer = await this.ask('create_room', { userID: this.userID, roomInfo, ...(roomID !== '' && { roomID }) })
     this.roomID = answer.roomID!
     this.roomCreator = this.userID
+    return this.roomID
+  }
+
+  async startRoom(): Promise<void> {
     await this.phone.tim.createGroup(this.roomID)
     await this.phone.tim.joinGroup(this.roomID)
     await this.addAnchor()
-    return this.roomID
   }
 
   async enterRoom(roomID: string): Promise<void> {
@@ -95,7 +98,7 @@ export class WxClient extends OldClient {
     return (await this.ask('get_custom_info', { roomID: this.roomID })).custom as Record<string, string | number>
   }
 
-  protected async ask(action: string, body: Body): Promise<Answer> {
+  async ask(action: string, body: Body): Promise<Answer> {
     const answer = await this.post(action, this.who(), body)
     return this.checked(action, answer.merge_code ? { ...answer, code: answer.merge_code } : answer)
   }
@@ -111,7 +114,7 @@ export class WxClient extends OldClient {
   private async addAnchor(): Promise<void> {
     const { userName, userAvatar } = this.me
     await this.ask('add_anchor', { roomID: this.roomID, userID: this.userID, userName, userAvatar, pushURL: this.pushURL })
-    this.run(this.getAnchors().then(room => this.anchorsAre(room)))
+    this.run(async () => this.anchorsAre(await this.getAnchors()))
     this.isBeating = true
     this.phone.clock.after(FIRST_BEAT_MS, () => this.beat())
     this.beatOn()
@@ -128,13 +131,17 @@ export class WxClient extends OldClient {
   }
 
   private beat(): void {
-    this.run(this.ask('anchor_heartbeat', { roomID: this.roomID, userID: this.userID, roomStatusCode: this.statusCode }).then(answer => answer.pushers && this.anchorsAre(answer as Answer & OldRoom)))
+    this.run(async () => {
+      const answer = await this.ask('anchor_heartbeat', { roomID: this.roomID, userID: this.userID, roomStatusCode: this.statusCode })
+      if (answer.pushers)
+        this.anchorsAre(answer as Answer & OldRoom)
+    })
   }
 
   private anchorsAre({ pushers, roomStatusCode }: OldRoom): void {
     this.statusCode = roomStatusCode || this.statusCode
     if (this.compare(pushers) && this.userID === this.roomCreator)
-      this.run(this.merge(1))
+      this.run(() => this.merge(1))
   }
 
   /** Only the creator merges; what fails is tried once more. */
@@ -147,7 +154,7 @@ export class WxClient extends OldClient {
     catch (error) {
       if (again === 0)
         throw error
-      this.phone.clock.after(MERGE_AGAIN_MS, () => this.run(this.merge(again - 1)))
+      this.phone.clock.after(MERGE_AGAIN_MS, () => this.run(() => this.merge(again - 1)))
     }
   }
 }
