@@ -6,7 +6,7 @@ import { deadlineOf } from '../../shared/domain/linkMic'
 import { seatedOf } from '../../shared/domain/stage'
 
 /** What everybody may know of a room. */
-export function presentRoom(room: RoomRecord, viewers: number, isMixed: boolean): Room {
+export function presentRoom(room: RoomRecord, { viewers, viewersElsewhere, isMixed }: Pick<Room, 'viewers' | 'viewersElsewhere'> & { readonly isMixed: boolean }): Room {
   const { life } = room
   return {
     id: room.id,
@@ -22,6 +22,7 @@ export function presentRoom(room: RoomRecord, viewers: number, isMixed: boolean)
     endedAt: life.status === 'ended' ? life.endedAt : null,
     endReason: life.status === 'ended' ? life.reason : null,
     viewers,
+    viewersElsewhere,
     peakViewers: room.peakViewers,
     visitors: room.visitors,
     messages: room.messages,

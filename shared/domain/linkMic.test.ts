@@ -36,6 +36,7 @@ const EVENTS = {
   kick: { type: 'kick', at: NOW },
   close: { type: 'close', at: NOW },
   leave: { type: 'leave', at: NOW },
+  seat: { type: 'seat', requestId: 'b', at: NOW },
   published: { type: 'published', at: NOW },
   unpublished: { type: 'unpublished', at: NOW },
   lost: { type: 'lost', at: NOW },
@@ -103,6 +104,18 @@ const WAYS: readonly [title: string, from: StateName, by: EventName, to: LinkMic
   ['[LM8] the socket is lost while the clock stands still', 'queued', 'lost', { ...STATES.queued, lostAt: NOW }],
   ['[LM22] a restart does not start the clock', 'queued', 'restarted', { ...STATES.queued, lostAt: NOW }],
   ['[LM21] the room ends while the clock stood still', 'queued', 'roomEnded', ended('roomEnded')],
+
+  ['[LN1] a seat without an application', 'idle', 'seat', { ...linked, requestId: 'b', since: NOW }],
+  ['[LN1] a seat after a former time on one', 'over', 'seat', { ...linked, requestId: 'b', since: NOW }],
+  ['[LN2] a seat uses the invitation up', 'invited', 'seat', { ...linked, since: NOW }],
+  ['[LN2] a seat uses the invitation of an absent up', 'invitedAway', 'seat', { ...linked, since: NOW }],
+  ['[LN2] a seat uses the application up', 'applying', 'seat', { ...linked, since: NOW }],
+  ['[LN2] a seat uses the application of an absent up', 'applyingAway', 'seat', { ...linked, since: NOW }],
+  ['[LN2] a seat uses the application up while the clock stands still', 'queued', 'seat', { ...linked, since: NOW }],
+  ['[LN2] who is on the way is linked', 'connecting', 'seat', { ...linked, since: NOW }],
+  ['[LN2] who is on the way without a socket is linked', 'connectingAway', 'seat', { ...linked, since: NOW }],
+  ['[LN6] who asks for the seat again is there', 'noSocket', 'seat', linked],
+  ['[LN6] who asks for the seat again is there, but not the stream', 'neither', 'seat', noStream],
 
   ['[LM7] the stream is there', 'connecting', 'published', { ...linked, since: NOW }],
   ['[LM11] removed on the way', 'connecting', 'kick', ended('kicked', KICKED_WAIT_MS)],
@@ -224,7 +237,7 @@ describe('one person\'s way', () => {
         if (isActive(link) && isActive(next))
           expect(next.requestId).toBe(link.requestId)
         if (isSeated(next) && !isSeated(link))
-          expect(next.status).toBe('connecting')
+          expect(next.status).toBe(event.type === 'seat' ? 'linked' : 'connecting')
         if (next !== link)
           walk(next, depth - 1, at + (depth % 2 === 0 ? 9000 : -3000))
       }

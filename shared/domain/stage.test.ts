@@ -13,6 +13,7 @@ const apply = (id: string, at = T, { requestId = id, medium = 'video', isHere = 
 const invite = (id: string, at = T, requestId = id): Event => ({ type: 'invite', user: user(id), requestId, at })
 const by = (type: 'leave' | 'accept' | 'reject' | 'withdraw' | 'kick') => (userId: string, at = T, requestId = userId): Event => ({ type, userId, requestId, at })
 const [leave, accept, reject, withdraw, kick] = [by('leave'), by('accept'), by('reject'), by('withdraw'), by('kick')]
+const seat = (id: string, { at = T, requestId = `seat-${id}`, seatsMax = 3, needsConsent = false } = {}): Event => ({ type: 'seat', user: user(id), requestId, seatsMax, needsConsent, at })
 const acceptInvitation = (userId: string, at = T, requestId = userId): Event => ({ type: 'acceptInvitation', userId, requestId, medium: 'video', at })
 const published = (userId: string, at = T, sessionId = `s-${userId}`): Event => ({ type: 'published', userId, sessionId, at })
 const unpublished = (userId: string, at = T, sessionId = `s-${userId}`): Event => ({ type: 'unpublished', userId, sessionId, at })
@@ -279,6 +280,93 @@ describe('tracks', () => {
     const stage = after(apply('a', T, { medium: 'voice' }), accept('a'))
     expect(seatedOf(stage)[0].picture).toEqual({ isOn: false, isMuted: false })
     expect(seatedOf(go(stage, report('a', true, true)))[0].picture.isOn).toBe(false)
+  })
+})
+
+describe('a seat without an application', () => {
+  it.each<[string, Stage<User>]>([
+    ['anchor on air, everybody asked', after()],
+    ['closed', after(admission('closed'))],
+    ['open', after(admission('open'))],
+    ['anchor away', go(EMPTY_STAGE)],
+  ])('[LN1] the lowest free one is taken, linked at once, whatever the admission: %s', (_, stage) => {
+    const { state, effects } = transitionStage(stage, seat('a'))
+    expect(seatedOf(state)).toEqual([{ user: user('a'), link: { status: 'linked', requestId: 'seat-a', medium: 'video', since: T }, seat: 1, sessionId: null, sound: { isOn: true, isMuted: false }, picture: { isOn: true, isMuted: false } }])
+    expect(effects).toEqual([{ type: 'announce' }, { type: 'tell' }])
+    expect(stageDeadline(state)).toBeUndefined()
+    expect(seats(go(state, ...['b', 'c'].map(id => seat(id))))).toEqual({ a: 1, b: 2, c: 3 })
+  })
+
+  it.each<[string, Stage<User>, Event]>([
+    ['the third seat is the last', full(), seat('d')],
+    ['one guest is the most', after(...linked('a')), seat('d', { seatsMax: 1 })],
+    ['who waits for a full stage', go(full(), apply('d')), seat('d')],
+  ])('[LN1] it is refused when as many are taken as may be: %s', (_, stage, event) => {
+    expect(transitionStage(stage, event)).toEqual({ state: stage, effects: [], refusal: 'STAGE_FULL' })
+  })
+
+  it('[LN1] who was removed or rejected a moment ago waits', () => {
+    for (const [stage, wait] of [[after(seat('a'), kick('a', T, 'seat-a')), KICKED_WAIT_MS], [after(apply('a'), reject('a')), REJECTED_WAIT_MS]] as const) {
+      expect(transitionStage(stage, seat('a', { at: T + wait - 1, requestId: 'again' }))).toEqual({ state: stage, effects: [], refusal: 'WAIT' })
+      expect(seats(go(stage, seat('a', { at: T + wait, requestId: 'again' })))).toEqual({ a: 1 })
+    }
+  })
+
+  it.each<[string, Stage<User>]>([
+    ['an application', after(apply('a'), apply('b'))],
+    ['an application from outside', after(apply('a', T, { isHere: false }), apply('b'))],
+    ['an invitation', after(invite('a'), apply('b'))],
+  ])('[LN2] %s is used up by it', (_, stage) => {
+    const seated = go(stage, seat('a'))
+    expect([linkOf(seated, 'a'), seats(seated), queue(seated)]).toEqual([{ status: 'linked', requestId: 'a', medium: 'video', since: T }, { a: 1 }, ['b']])
+    expect(stageDeadline(seated)).toBe(T + APPLY_TIMEOUT_MS)
+  })
+
+  it('[LN2] with the anchor\'s yes of before a guest on the way is linked on the same seat', () => {
+    const stage = after(apply('b'), accept('b'), apply('a', T, { medium: 'voice' }), accept('a'))
+    const seated = go(stage, seat('a', { needsConsent: true, at: T + 2000 }))
+    expect([linkOf(seated, 'a'), seats(seated)]).toEqual([{ status: 'linked', requestId: 'a', medium: 'voice', since: T + 2000 }, { b: 1, a: 2 }])
+    expect(seatedOf(seated)[1].picture.isOn).toBe(false)
+  })
+
+  it.each<[string, Stage<User>]>([
+    ['nobody', after()],
+    ['an applicant', after(apply('a'))],
+    ['one who is invited', after(invite('a'))],
+    ['a former guest', after(...linked('a'), leave('a'))],
+    ['one who came too late', after(apply('a'), accept('a'), tick(T + CONNECT_TIMEOUT_MS))],
+  ])('[LN3] where consent is needed %s gets no seat', (_, stage) => {
+    expect(transitionStage(stage, seat('a', { needsConsent: true }))).toEqual({ state: stage, effects: [], refusal: 'GONE' })
+  })
+
+  it('[LN4] said twice, by the same or another name, it is once; one that is over does not come back', () => {
+    const stage = after(seat('a'))
+    for (const event of [seat('a'), seat('a', { requestId: 'other', at: T + 9000 }), seat('a', { needsConsent: true }), seat('a', { seatsMax: 1 })])
+      expect(transitionStage(stage, event)).toEqual({ state: stage, effects: [] })
+    const left = go(stage, leave('a', T, 'seat-a'))
+    expect(transitionStage(left, seat('a'))).toEqual({ state: left, effects: [], refusal: 'GONE' })
+    expect(seats(go(left, seat('a', { requestId: 'other' })))).toEqual({ a: 1 })
+  })
+
+  it('[LN5] the publication is noted when it comes, and lost like anybody\'s', () => {
+    const stage = after(seat('a'))
+    const onTheAir = go(stage, published('a', T + 1000))
+    expect(seatedOf(onTheAir)[0]).toMatchObject({ sessionId: 's-a', link: { status: 'linked', since: T } })
+    expect(effectsOf(stage, published('a', T + 1000))).toEqual([{ type: 'tell' }])
+    expect(go(stage, unpublished('a'))).toBe(stage)
+    const lost = go(onTheAir, unpublished('a', T + 2000))
+    expect([statusOf(lost, 'a'), seatedOf(lost)[0].sessionId, stageDeadline(lost)]).toEqual(['dropped', null, T + 2000 + DROP_GRACE_MS])
+    expect(statusOf(go(lost, seat('a', { at: T + 3000 })), 'a')).toBe('dropped')
+    expect(statusOf(go(lost, published('a', T + 3000, 's2')), 'a')).toBe('linked')
+    expect(endingOf(go(lost, tick(T + 2000 + DROP_GRACE_MS)), 'a')).toBe('dropped')
+  })
+
+  it('[LN6] to ask for the seat again is to be there', () => {
+    const up = after(seat('a'), published('a'), restarted(T + 1000))
+    expect(statusOf(go(up, published('a', T + 2000, 's2')), 'a')).toBe('dropped')
+    expect(statusOf(go(up, published('a', T + 2000, 's2'), seat('a', { at: T + 3000 })), 'a')).toBe('linked')
+    expect(statusOf(go(up, seat('a', { at: T + 2000 }), published('a', T + 3000, 's2')), 'a')).toBe('linked')
+    expect(endingOf(go(up, published('a', T + 2000, 's2'), tick(T + 1000 + DROP_GRACE_MS)), 'a')).toBe('dropped')
   })
 })
 

@@ -12,7 +12,7 @@ const PEOPLE = Array.from({ length: 40 }, (_, index) => ({ id: `up${index}`, nic
 
 const seen = new Set<string>()
 
-it.each([...KEPT, freshSeed()])('[LM90] [LM4] [LM23] [LM24] walk %i over a stage', (seed) => {
+it.each([...KEPT, freshSeed()])('[LM90] [LN7] [LM4] [LM23] [LM24] walk %i over a stage', (seed) => {
   const world = new StageWorld(seededRandom(seed), step => checkStage(world, step))
   for (let step = 0; step < STEPS; step++)
     wander(world, step)
@@ -48,6 +48,8 @@ function wander(world: StageWorld, step: number): void {
     [isCrowded ? 3 : 10, asks('accept')],
     [4, () => world.say({ type: 'invite', user, requestId, at })],
     [4, () => world.say({ ...name, type: 'acceptInvitation', medium, at })],
+    [3, () => world.say({ type: 'seat', user, requestId, seatsMax: world.pick([1, 3, 3]), needsConsent: world.chance(0.4), at })],
+    [3, () => world.say({ type: 'seat', user: guest?.user ?? user, requestId, seatsMax: 3, needsConsent: world.chance(0.7), at })],
     [2, asks('reject')],
     [2, asks('kick')],
     [2, asks('withdraw')],

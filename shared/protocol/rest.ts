@@ -76,6 +76,8 @@ export const Room = v.object({
   endReason: v.nullable(RoomEndReason),
   /** People in the room now besides its anchor. */
   viewers: count,
+  /** Of these, who are not in its chat: they watch by the old room service. */
+  viewersElsewhere: count,
   peakViewers: count,
   /** Different people who have been in the room. */
   visitors: count,

@@ -28,6 +28,7 @@ export function aRoom(part: Partial<Room> = {}): Room {
     endedAt: null,
     endReason: null,
     viewers: 12,
+    viewersElsewhere: 0,
     peakViewers: 20,
     visitors: 34,
     messages: 56,

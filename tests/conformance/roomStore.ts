@@ -107,6 +107,17 @@ export function describeRoomStore(name: string, open: () => Promise<{ store: Roo
       expect(page.nextCursor).toBeNull()
     })
 
+    it('[LN38] lists no room that is not listed, and gives it back as it was put in', async () => {
+      await store.create(room('rcall', live(1000), { isListed: false }))
+      await store.create(room('rone', live(2000)))
+      await store.create(room('rother', live(500)))
+      expect(await store.get('rcall')).toMatchObject({ isListed: false })
+      expect(idsOf((await store.listOnAir(null, 10)).rooms)).toEqual(['rone', 'rother'])
+      const page = await store.listOnAir(null, 1)
+      expect(idsOf((await store.listOnAir(page.nextCursor, 1)).rooms)).toEqual(['rother'])
+      expect(idsOf(await store.listOpen()).toSorted()).toEqual(['rcall', 'rone', 'rother'])
+    })
+
     it('[RM14] pages through rooms that started in the same millisecond, each once', async () => {
       const ids = ['raaa', 'rbbb', 'rccc', 'rddd', 'reee']
       for (const id of ids)

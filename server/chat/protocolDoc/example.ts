@@ -16,6 +16,7 @@ const room = {
   endedAt: null,
   endReason: null,
   viewers: 2,
+  viewersElsewhere: 0,
   peakViewers: 2,
   visitors: 2,
   messages: 1,

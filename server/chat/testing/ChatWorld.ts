@@ -31,6 +31,7 @@ export function roomNamed(id: string, changes: Partial<Room> = {}): Room {
     endedAt: null,
     endReason: null,
     viewers: 0,
+    viewersElsewhere: 0,
     peakViewers: 0,
     visitors: 0,
     messages: 0,

@@ -41,13 +41,15 @@ export class StageWorld {
   readonly media: FakeMedia
   readonly rooms: RoomService
   readonly logged: string[] = []
+  /** The rooms that somebody would be reminded of. */
+  readonly wentLive: string[] = []
   stop!: () => Promise<void>
   private requests = 0
 
   constructor(private readonly db: Database, readonly clock: VirtualClock, canMix: boolean, findUser: FindUser = async id => EVERYBODY.find(user => user.id === id)) {
     this.media = new FakeMedia(clock.now, { mix: canMix })
     const note = (fields: object, message: string) => void this.logged.push(`${message} ${JSON.stringify(fields)}`)
-    this.rooms = createRoomService({ store: createSqlRoomStore(db), media: this.media, im: this.im, findUser, clock, randomBytes, log: { info: note, error: note } })
+    this.rooms = createRoomService({ store: createSqlRoomStore(db), media: this.media, im: this.im, findUser, clock, randomBytes, log: { info: note, error: note }, onLive: ({ id }) => this.wentLive.push(id) })
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import type { LinkMicEnd } from '../linkMic'
 import type { Stage, StageEvent, StageRefusal, StageStep } from '../stage'
-import { EMPTY_STAGE, holdsSeat, stageDeadline, transitionStage } from '../stage'
+import { EMPTY_STAGE, holdsSeat, linkOf, stageDeadline, transitionStage } from '../stage'
 
 export interface User { readonly id: string, readonly nickname: string }
 export type Event = StageEvent<User>
@@ -148,6 +148,8 @@ export class StageWorld {
         this.mutes.set(effect.userId, effect)
     }
     this.noteGuests(before, event)
+    if (event.type === 'seat' && !step.refusal)
+      this.noteSeat(before, event.user.id)
     if (step.refusal)
       this.seen.add(step.refusal)
     this.stage.endings.forEach(({ reason }) => this.seen.add(reason))
@@ -182,6 +184,13 @@ export class StageWorld {
         this.streamLostAt.delete(user.id)
       }
     }
+  }
+
+  /** Who takes a seat is there; of who was on the way to one the stream is not missed any more. */
+  private noteSeat(before: Stage<User>, userId: string): void {
+    this.socketLostAt.delete(userId)
+    if (linkOf(before, userId).status === 'connecting')
+      this.streamLostAt.delete(userId)
   }
 
   private note(event: Event): void {

@@ -12,6 +12,7 @@ import { freeSeat, holdsSeat, INVITATIONS_MAX, QUEUE_MAX, queueOf, seatedOf, sta
 export function checkStage(world: StageWorld, step: WorldStep): void {
   checkChange(step)
   checkSeats(world, step)
+  checkTaken(step)
   checkQueue(step)
   checkMemory(step)
   checkMedia(world, step)
@@ -33,7 +34,7 @@ function checkChange({ before, state, event, effects, refusal }: WorldStep): voi
 function seenByAll(stage: Stage<User>): string {
   const nobody = { id: 'uanchor', nickname: 'Anchor', avatar: 0 }
   const record: RoomRecord = { id: 'rroom', title: '', cover: null, anchor: nobody, life: prepareRoom(0), stage: stage as RoomRecord['stage'], moderation: UNMODERATED, createdAt: 0, peakViewers: 0, visitors: 0, messages: 0, isDemo: false, isListed: true }
-  return JSON.stringify(presentRoom(record, 0, false).stage)
+  return JSON.stringify(presentRoom(record, { viewers: 0, viewersElsewhere: 0, isMixed: false }).stage)
 }
 
 function checkSeats(world: StageWorld, { before, state, event, effects }: WorldStep): void {
@@ -52,6 +53,18 @@ function checkSeats(world: StageWorld, { before, state, event, effects }: WorldS
       checkLoss(world, guest, state, event)
     expect(effects.filter(effect => effect.type === 'cut' && effect.userId === guest.user.id)).toHaveLength(same ? 0 : 1)
   }
+}
+
+/** A seat is taken without the anchor's yes only where that may be, and then at once. */
+function checkTaken({ before, state, event, refusal }: WorldStep): void {
+  if (event.type !== 'seat' || refusal)
+    return
+  const taken = seatedOf(state).find(({ user }) => user.id === event.user.id)
+  if (holdsSeat(before, event.user.id))
+    return expect(['linked', 'dropped']).toContain(taken?.link.status)
+  expect(event.needsConsent).toBe(false)
+  expect(seatedOf(before).length).toBeLessThan(event.seatsMax)
+  expect(taken?.link.status).toBe('linked')
 }
 
 /** Nobody loses a seat but by a word, or by time, and that after its time. */
@@ -101,7 +114,7 @@ function checkMemory({ before, state, event }: WorldStep): void {
       continue
     expect(before.endings.some(past => past.userId === guest.user.id && past.requestId === guest.link.requestId)).toBe(false)
     const waitUntil = lastEnding(before, guest.user.id)?.waitUntil ?? 0
-    if (event.type === 'apply')
+    if (event.type === 'apply' || event.type === 'seat')
       expect(event.at).toBeGreaterThanOrEqual(waitUntil)
   }
 }

@@ -46,6 +46,19 @@ describe('the window on watching', () => {
     expect(room.liveMs.value).toBe(50_000)
   })
 
+  it('[LN39] adds to those whom chat counts the viewers elsewhere', async () => {
+    fakes().roomApi.rooms = [aRoom({ viewers: 15, viewersElsewhere: 3 })]
+    fakes().imClient.joined = { room: aRoom({ viewers: 15, viewersElsewhere: 3 }), online: 12, messages: [] }
+    const room = useAudienceRoom()
+    room.open(roomId)
+    await settle()
+    expect(room.viewers.value).toBe(15)
+    fakes().imClient.setOnline(13)
+    fakes().imClient.receive({ type: 'roomChanged', seq: 1, at: 0, room: aRoom({ viewers: 17, viewersElsewhere: 4 }) })
+    await fakes().clock.advance(1000)
+    expect(room.viewers.value).toBe(17)
+  })
+
   it('[UI59] opening another room leaves the first', async () => {
     fakes().roomApi.rooms = [aRoom(), aRoom({ id: 'rroom0000002' })]
     const room = useAudienceRoom()

@@ -5,7 +5,7 @@
 import type { Heard } from './readMessage'
 import type { TimConnectionOptions } from './TimConnection'
 import type { Tim, TimMessage } from './timSdk'
-import type { ImCredential } from '@/shared/protocol/rest'
+import type { ImCredential, Room } from '@/shared/protocol/rest'
 import type { ImClient, ImEvents, ImJoined, ImState } from '@/src/ports/ImClient'
 import type { PresenceApi } from '@/src/ports/PresenceApi'
 import type { RoomApi } from '@/src/ports/RoomApi'
@@ -181,7 +181,7 @@ class TimImClient implements ImClient {
         return
       // What was told while we asked is at least as new as the answer, or will be followed by what is.
       const newest = room.news && room.news !== news ? room.news : detail.room
-      this.entered(entering, { room: newest, online: detail.room.viewers, messages: room.history })
+      this.entered(entering, { room: newest, online: onlineIn(detail.room), messages: room.history })
       this.listeners.tell('linkMic', view)
       this.texts.sendAll()
     }
@@ -209,7 +209,7 @@ class TimImClient implements ImClient {
     if (answer.room.status !== 'ended')
       return this.refused(entering, new ApiFailure('ROOM_NOT_FOUND', 'Its group does not exist.'))
     this.abandon(new ApiFailure('ROOM_ENDED', 'The room has ended.'))
-    this.listeners.tell('rejoined', { room: answer.room, online: answer.room.viewers, messages: history })
+    this.listeners.tell('rejoined', { room: answer.room, online: onlineIn(answer.room), messages: history })
   }
 
   /** The group does not let this person in; our server knows whether the anchor has sent them away. */
@@ -305,3 +305,6 @@ class TimImClient implements ImClient {
     }
   }
 }
+
+/** Those whom this chat counts. */
+const onlineIn = ({ viewers, viewersElsewhere }: Room): number => viewers - viewersElsewhere
