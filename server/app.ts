@@ -155,6 +155,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
         im: config.im,
         people: oldClients,
         rooms,
+        chat: chat.im,
         media: media.provider,
         programmes: { urlOf: (room, origin) => media.provider.playUrls(room.streamId, 24 * 60 * 60_000, origin).flv ?? '', end: () => {} },
         testStreams,

@@ -31,6 +31,7 @@ export interface WeappOptions {
   readonly im: ImSettings
   readonly people: WeappPeople
   readonly rooms: RoomService
+  readonly chat: WeappRoomsOptions['im']
   readonly media: MediaProvider
   readonly programmes: WeappRoomsOptions['programmes']
   /** Undefined: there are none. */
@@ -46,9 +47,10 @@ export interface WeappOptions {
   readonly isRunning: () => boolean
 }
 
-export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeAccount, records }, rooms, media, programmes, testStreams, demoRoom, judgeText, originOf, rates, clock, randomBytes, log, isRunning }: WeappOptions): Weapp {
+export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeAccount, records }, rooms, chat, media, programmes, testStreams, demoRoom, judgeText, originOf, rates, clock, randomBytes, log, isRunning }: WeappOptions): Weapp {
   const weappRooms = createWeappRooms({
     rooms,
+    im: chat,
     media,
     programmes,
     sessions,

@@ -7,8 +7,8 @@ import type { RoomService } from '../rooms/RoomService'
 import type { LineStreams } from './lineStreams'
 import type { Members } from './members'
 import type { Place, Places } from './places'
-import type { Reservation, Reservations } from './reservations'
-import type { RoomRecords } from './roomRecords'
+import type { Reservations } from './reservations'
+import type { RoomRecord, RoomRecords } from './roomRecords'
 import type { Caller, WeappPerson, WeappRooms, WeappSessions } from './types'
 import { createId, lineStreamIdOf } from '../../shared/domain/ids'
 import { createKeyedQueue } from '../keyedQueue'
@@ -50,7 +50,7 @@ export function createEntrances({ rooms, places, records, reservations, members,
   const ownRooms = (userId: string): readonly Room[] => door.openRooms().filter(({ anchor }) => anchor.id === userId)
 
   async function endOwn(userId: string, exceptId?: string): Promise<void> {
-    reservations.drop(userId)
+    await reservations.release(userId)
     for (const { id } of ownRooms(userId).filter(room => room.id !== exceptId))
       await rooms.end(id, userId)
   }
@@ -63,13 +63,14 @@ export function createEntrances({ rooms, places, records, reservations, members,
     return (reserved !== undefined && reserved.userId !== user.id) || (room !== undefined && room.anchor.id !== user.id)
   }
 
-  async function reserve({ person, type }: Caller, { roomInfo, roomID = '' }: { readonly roomInfo: string, readonly roomID?: string }): Promise<Reservation> {
+  async function reserve({ person, type }: Caller, { roomInfo, roomID = '' }: { readonly roomInfo: string, readonly roomID?: string }): Promise<RoomRecord> {
     if (Buffer.byteLength(roomInfo) > ROOM_INFO_MAX_BYTES)
       throw new WeappError(WeappCode.roomInfoTooLong, `roomInfo has at most ${ROOM_INFO_MAX_BYTES} bytes.`)
     if (roomID !== '' && !isRoomName(roomID))
       throw new WeappError(WeappCode.roomIdFailed, 'A roomID has 1 to 48 printable ASCII characters, begins with no @TGS#, and is not of the form of this server\'s own.')
     if (await judgeText(textIn(roomInfo), 'title', person.user.id) === 'blocked')
       throw new WeappError(WeappCode.createFailed, 'roomInfo holds words that are not let through.')
+    await reservations.expire()
     const throwIfTaken = () => {
       if (isTaken(person, roomID))
         throw new WeappError(WeappCode.createFailed, 'There is a room of this roomID.')
@@ -77,10 +78,13 @@ export function createEntrances({ rooms, places, records, reservations, members,
     throwIfTaken()
     await endOwn(person.user.id)
     throwIfTaken()
+    const earlier = records.named(person.sdkAppId, roomID)
+    if (earlier) // which has ended
+      await records.remove(earlier.roomId)
     const roomId = createId('r', randomBytes)
-    const reservation = { userId: person.user.id, sdkAppId: person.sdkAppId, type, roomId, name: roomID || roomId, roomInfo }
-    reservations.add(reservation)
-    return reservation
+    const record = { roomId, name: roomID || roomId, sdkAppId: person.sdkAppId, type, roomInfo, custom: {}, createdAt: clock.now() }
+    await reservations.add(person.user.id, record)
+    return record
   }
 
   /** Their account as it is now. */
@@ -89,21 +93,15 @@ export function createEntrances({ rooms, places, records, reservations, members,
     return sessions.personOf(person.user.id)?.user ?? person.user
   }
 
-  async function open({ person }: Caller, { userId, roomId, name, sdkAppId, type, roomInfo }: Reservation, anchor: NewAnchor): Promise<void> {
+  async function open({ person }: Caller, { roomId, type, roomInfo }: RoomRecord, anchor: NewAnchor): Promise<void> {
     const user = await named(person, anchor)
-    const earlier = records.named(sdkAppId, name)
-    if (earlier)
-      await records.remove(earlier.roomId)
-    await records.add({ roomId, name, sdkAppId, type, roomInfo, custom: {}, createdAt: clock.now() })
-    try {
-      await door.open(user, { id: roomId, title: titleIn(roomInfo) ?? `${user.nickname}的直播间`, isListed: type === 'live_room', admission: hears(person) ? 'ask' : 'closed' })
-    }
-    catch (error) {
-      await records.remove(roomId)
-      inOldCodes(error)
-    }
-    reservations.drop(userId)
-    members.heard(roomId, userId)
+    await reservations.open(user.id, () => door.open(user, {
+      id: roomId,
+      title: titleIn(roomInfo) ?? `${user.nickname}的直播间`,
+      isListed: type === 'live_room',
+      admission: hears(person) ? 'ask' : 'closed',
+    }).catch(inOldCodes))
+    members.heard(roomId, user.id)
   }
 
   /** Where the anchor's consent is not heard by us, an old anchor's clients are trusted to have asked for it. */
@@ -136,7 +134,7 @@ export function createEntrances({ rooms, places, records, reservations, members,
       if (room)
         await rooms.end(room.id, user.id)
       else
-        reservations.drop(user.id)
+        await reservations.release(user.id)
     }),
 
     addAnchor: (caller, anchor) => inOrder.run(caller.person.user.id, async () => {
@@ -150,9 +148,9 @@ export function createEntrances({ rooms, places, records, reservations, members,
         await enter(caller, place, anchor)
         return roomID
       }
-      if (reserved ? reserved.userId !== user.id || reserved.type !== caller.type : roomInfo === undefined)
+      if (reserved ? reserved.userId !== user.id || reserved.record.type !== caller.type : roomInfo === undefined)
         throw new WeappError(WeappCode.enterFailed, 'There is no such room, or its creator has not come yet.')
-      const own = reserved ?? await reserve(caller, { roomInfo: roomInfo!, roomID })
+      const own = reserved?.record ?? await reserve(caller, { roomInfo: roomInfo!, roomID })
       await open(caller, own, anchor)
       return own.name
     }),
@@ -167,7 +165,7 @@ export function createEntrances({ rooms, places, records, reservations, members,
     }),
 
     loggedOut: ({ user }) => inOrder.run(user.id, async () => {
-      reservations.drop(user.id)
+      await reservations.release(user.id)
       for (const room of door.openRooms()) {
         if (isMember(room, user.id))
           await remove(room, user.id)

@@ -2,6 +2,7 @@
 import type { RandomBytes } from '../../shared/domain/ids'
 import type { Room } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
+import type { ImServer } from '../im/ImServer'
 import type { MediaProvider, Origin } from '../media/MediaProvider'
 import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomLog } from '../rooms/log'
@@ -36,6 +37,7 @@ export interface MountedWeappRooms extends WeappRooms {
 
 export interface WeappRoomsOptions {
   readonly rooms: Pick<RoomService, 'end' | 'audience' | 'moderation' | 'weapp'>
+  readonly im: Pick<ImServer, 'createRoom' | 'closeRoom'>
   readonly media: Pick<MediaProvider, 'issuePushUrls' | 'playUrls' | 'isLive'>
   readonly programmes: { readonly urlOf: (room: Room, origin: Origin) => string, readonly end: (roomId: string) => void }
   readonly sessions: WeappSessions
@@ -49,12 +51,19 @@ export interface WeappRoomsOptions {
   readonly chatAppId: number | null
 }
 
-export function createWeappRooms({ rooms, media, programmes, sessions, records, judgeText, clock, randomBytes, log, settings, chatAppId }: WeappRoomsOptions): MountedWeappRooms {
+export function createWeappRooms({ rooms, im, media, programmes, sessions, records, judgeText, clock, randomBytes, log, settings, chatAppId }: WeappRoomsOptions): MountedWeappRooms {
   const door = rooms.weapp
   const hears = ({ sdkAppId }: Pick<WeappPerson, 'sdkAppId'>): boolean => sdkAppId === chatAppId
   const streams = createLineStreams(media)
   const places = createPlaces({ door, records, listsAll: settings.listsAll })
-  const reservations = createReservations(clock)
+  const reservations = createReservations({
+    records,
+    clock,
+    chat: {
+      begin: async (record, userId) => hears(record) ? im.createRoom(record.roomId, userId) : undefined,
+      end: async record => hears(record) ? im.closeRoom(record.roomId) : undefined,
+    },
+  })
   const members = createMembers(clock)
   const audiences = createAudiences({ clock, isCounted: hears, onUncounted: door.setViewersElsewhere })
   const statusCodes = new Map<string, number>()
@@ -89,9 +98,9 @@ export function createWeappRooms({ rooms, media, programmes, sessions, records, 
   }
 
   async function expire(): Promise<void> {
-    reservations.expire()
+    await reservations.expire()
     audiences.expire()
-    const ended = [...known, ...records.all().map(({ roomId }) => roomId)].filter(id => !door.find(id))
+    const ended = [...known, ...records.all().map(({ roomId }) => roomId)].filter(id => !door.find(id) && !reservations.has(id))
     for (const id of new Set(ended))
       await forget(id)
     await records.write()
@@ -120,7 +129,8 @@ export function createWeappRooms({ rooms, media, programmes, sessions, records, 
     get: async (caller, roomID) => present(caller, await admitted(caller, roomID, WeappCode.anchorsFailed)),
 
     async heartbeat(caller, { roomID, roomStatusCode }) {
-      const { room } = placeOf(caller, roomID, WeappCode.heartbeatFailed)
+      const place = placeOf(caller, roomID, WeappCode.heartbeatFailed)
+      const { room } = place
       const { user } = caller.person
       if (!isMember(room, user.id))
         throw new WeappError(WeappCode.notMember, 'This person is not an anchor of the room.')
@@ -128,7 +138,7 @@ export function createWeappRooms({ rooms, media, programmes, sessions, records, 
         statusCodes.set(room.id, roomStatusCode)
       members.heard(room.id, user.id)
       door.isThere(room.id, user)
-      return present(caller, placeOf(caller, roomID, WeappCode.heartbeatFailed))
+      return present(caller, place)
     },
 
     async merge(caller, roomID, streamIds) {
