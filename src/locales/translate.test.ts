@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ERROR_CODES } from '@/shared/protocol/errorCode'
 import { common as enCommon } from './en/common'
+import { embed as enEmbed } from './en/embed'
 import { errors as enErrors } from './en/errors'
 import { home as enHome } from './en/home'
 import { linkMic as enLinkMic } from './en/linkMic'
@@ -9,6 +10,7 @@ import { me as enMe } from './en/me'
 import { media as enMedia } from './en/media'
 import { errorKey, formatCount, formatDuration, languageOf, LANGUAGES, translate } from './translate'
 import { common } from './zhCN/common'
+import { embed } from './zhCN/embed'
 import { errors } from './zhCN/errors'
 import { home } from './zhCN/home'
 import { linkMic } from './zhCN/linkMic'
@@ -24,6 +26,7 @@ const AREAS: [string, Record<string, string>, Record<string, string>][] = [
   ['linkMic', linkMic, enLinkMic],
   ['media', media, enMedia],
   ['errors', errors, enErrors],
+  ['embed', embed, enEmbed],
 ]
 const gaps = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]))].sort()
 

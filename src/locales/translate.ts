@@ -1,5 +1,6 @@
 /** Words and figures in the person's language. Pure. */
 import type { effects } from './zhCN/effects'
+import type { embed } from './zhCN/embed'
 import type { habits } from './zhCN/habits'
 import type { linkMic } from './zhCN/linkMic'
 import type { live } from './zhCN/live'
@@ -33,7 +34,7 @@ export function addWords(words: Record<Language, Record<string, Area>>): void {
   LANGUAGES.forEach(language => Object.assign(SHELVES[language], words[language]))
 }
 
-interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, order: typeof order, profile: typeof profile, simulator: typeof simulator, tools: typeof tools, trouble: typeof trouble }
+interface Areas { common: typeof common, home: typeof home, me: typeof me, errors: typeof errors, effects: typeof effects, embed: typeof embed, habits: typeof habits, live: typeof live, linkMic: typeof linkMic, media: typeof media, order: typeof order, profile: typeof profile, simulator: typeof simulator, tools: typeof tools, trouble: typeof trouble }
 /** `<area>.<key>`, checked by the compiler. */
 export type TextKey = { [Name in keyof Areas]: `${Name}.${keyof Areas[Name] & string}` }[keyof Areas]
 export type TextParams = Readonly<Record<string, string | number>>

@@ -1,0 +1,225 @@
+import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/media'
+import type { AnchorState } from '../sessions/anchorState'
+import type { Timers } from '../sessions/timers'
+/** The anchor's side of an embedded room: creates it, sends the picture, answers guests, and ends it. */
+import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
+import type { Line } from './openLine'
+import type { RoomView } from './roomView'
+import type { Application } from '@/shared/protocol/linkMic'
+import { ROOM_ID } from '@/shared/domain/ids'
+import { AnchorSession } from '../sessions/AnchorSession'
+import { DeskSession } from '../sessions/DeskSession'
+import { applicationsOf, guestsOnStage } from '../sessions/deskState'
+import { failureCode, isPassing } from '../sessions/failureCode'
+import { Observable } from '../sessions/Observable'
+import { StageSession } from '../sessions/StageSession'
+import { createTimers } from '../sessions/timers'
+import { createUntilAnswered } from '../sessions/untilAnswered'
+import { presentPerson } from './account'
+import { createTroubles } from './createTroubles'
+import { REST_MS } from './EmbeddedRoom'
+import { openLine } from './openLine'
+import { createPushReports } from './pushReports'
+import { CODE } from './roomEvent'
+import { NOTHING, tileOf } from './roomView'
+
+export interface Broadcast {
+  /** One of one's own that is still running goes on; otherwise a new room is made. */
+  readonly roomId: string
+  readonly title: string
+  readonly isVoice: boolean
+}
+
+export class AnchorRoom implements EmbeddedRoom {
+  readonly view = new Observable<RoomView>({ ...NOTHING, notice: 'connecting' })
+  private readonly line: Line
+  private readonly timers: Timers
+  private readonly troubles
+  private readonly reports
+  private readonly session: AnchorSession
+  private desk: DeskSession | undefined
+  private stage: StageSession | undefined
+  private stops: (() => void)[] = []
+  private roomId: string | undefined
+  private wasLive = false
+  private isStopped = false
+  /** Who has been announced. */
+  private known: readonly Application[] = []
+
+  constructor(private readonly ports: RoomPorts, private readonly broadcast: Broadcast) {
+    const { account, tell } = ports
+    const { clock, deviceAccess, privacyGuide, roomApi } = account.services
+    this.timers = createTimers(clock)
+    this.troubles = createTroubles(tell)
+    this.reports = createPushReports(tell, this.troubles, account.words)
+    this.line = openLine(account, tell, () => this.session.dispatch({ type: 'check' }))
+    this.session = new AnchorSession({
+      api: roomApi,
+      channel: this.line.channel,
+      clock,
+      devices: deviceAccess,
+      privacyGuide,
+      memory: { keep: () => {}, forget: () => {} },
+      pusher: ports.pusher,
+    }, () => 'camera')
+  }
+
+  begin(): void {
+    const { account: { services: { random, roomApi }, words }, tell } = this.ports
+    const { roomId, title } = this.broadcast
+    if (ROOM_ID.test(roomId))
+      return this.open(roomId)
+    createUntilAnswered(this.timers, random)({
+      call: () => roomApi.createRoom({ title }).catch((cause) => {
+        this.troubles.begin(CODE.createRoom, words.errorText(failureCode(cause)))
+        throw cause
+      }),
+      isWanted: () => !this.isStopped,
+      answered: ({ room }) => {
+        if (this.isStopped)
+          return this.end(room.id)
+        this.troubles.end(CODE.createRoom)
+        this.open(room.id)
+      },
+      refused: code => this.isStopped || tell('error', CODE.createRoom, words.errorText(code)),
+    })
+  }
+
+  stop(): void {
+    if (this.isStopped)
+      return
+    const { status } = this.session.state.value
+    this.isStopped = true
+    this.timers.stop()
+    this.stops.reverse().forEach(stop => stop())
+    this.line.close()
+    if (this.roomId !== undefined && status !== 'ended' && status !== 'failed')
+      this.end(this.roomId)
+    this.view.set(NOTHING)
+  }
+
+  retry(): void {
+    this.session.dispatch({ type: 'retry' })
+  }
+
+  say(text: string): Promise<boolean> {
+    return this.line.say(text)
+  }
+
+  pusherStatus(status: MediaStatus): void {
+    this.session.pusherStatus(status)
+  }
+
+  pusherProblem(problem: MediaProblem): void {
+    this.reports.hear(problem)
+    this.session.pusherProblem(problem.code)
+  }
+
+  pusherTrouble(trouble: MediaTrouble | null): void {
+    this.reports.trouble(trouble)
+    this.session.pusherTrouble(trouble)
+  }
+
+  playerStatus(): void {}
+
+  playerProblem(): void {}
+
+  renew(requestId: string): void {
+    this.stage?.renew(requestId)
+  }
+
+  /** A request that is over is not answered any more. */
+  answer(agree: boolean, userId: string): void {
+    const application = this.known.find(({ user }) => user.id === userId)
+    if (application)
+      this.desk?.decide({ type: agree ? 'accept' : 'reject', requestId: application.requestId, userId })
+  }
+
+  kick(userId: string): void {
+    const guest = this.desk && guestsOnStage(this.desk.state.value).find(({ user }) => user.id === userId)
+    if (guest)
+      this.desk?.decide({ type: 'kick', requestId: guest.requestId, userId })
+  }
+
+  private open(roomId: string): void {
+    const { channel, time } = this.line
+    const { clock, random, roomApi: api } = this.ports.account.services
+    const desk = new DeskSession({ api, channel, clock, random, time }, roomId)
+    const stage = new StageSession({ api, clock, random }, roomId)
+    Object.assign(this, { roomId, desk, stage })
+    this.stops = [
+      this.session.state.watch(state => this.whenChanged(state)),
+      desk.state.watch((state) => {
+        this.announce(applicationsOf(state))
+        if (state.problem)
+          this.ports.tell('error', CODE.linkMic, this.ports.account.words.errorText(state.problem))
+        this.show()
+      }),
+      stage.state.watch(() => this.show()),
+      () => stage.stop(),
+      desk.start(),
+      this.session.start({ roomId, by: 'device' }),
+    ]
+  }
+
+  private whenChanged(state: AnchorState): void {
+    const { account, tell } = this.ports
+    if ('room' in state) {
+      this.desk?.see(state.room)
+      this.stage?.see({ room: state.room, isOnStage: true, userId: account.user.id }, false)
+    }
+    const isOnAir = state.status === 'starting' || state.status === 'live'
+    if (this.reports.feed(isOnAir ? state.feed : undefined))
+      this.retryLater()
+    if (state.status === 'live' && !this.wasLive) {
+      this.wasLive = true
+      tell('created', CODE.ok, { roomID: state.room.id })
+    }
+    if (state.status === 'ended')
+      tell('roomClosed', CODE.roomClosed, account.words.t('embed.closed'))
+    if (state.status === 'failed')
+      this.whenFailed(state)
+    if (state.status === 'loading' || isOnAir)
+      this.troubles.end(...(isOnAir ? [CODE.enterRoom] : []))
+    this.show()
+  }
+
+  private whenFailed({ code }: Extract<AnchorState, { status: 'failed' }>): void {
+    const { account: { words }, tell } = this.ports
+    if (!isPassing(code))
+      return tell('error', CODE.enterRoom, words.errorText(code))
+    this.troubles.begin(CODE.enterRoom, words.errorText(code))
+    this.retryLater()
+  }
+
+  private retryLater(): void {
+    this.timers.stop()
+    this.timers.after(REST_MS, () => this.retry())
+  }
+
+  private announce(applications: readonly Application[]): void {
+    const { account: { services: { platform } }, tell } = this.ports
+    const fresh = applications.filter(({ requestId }) => !this.known.some(one => one.requestId === requestId))
+    this.known = applications
+    for (const { requestId, user } of fresh)
+      tell('requestJoinAnchor', CODE.ok, { ...presentPerson(user, platform.serverUrl), requestID: requestId })
+  }
+
+  private show(): void {
+    const { value: state } = this.session.state
+    const isOnAir = state.status === 'starting' || state.status === 'live'
+    const plays = this.stage?.state.value.plays ?? {}
+    this.view.set({
+      ...NOTHING,
+      notice: state.status === 'live' ? null : state.status === 'ended' ? 'closed' : 'connecting',
+      publish: isOnAir ? state.publish : undefined,
+      isVoice: this.broadcast.isVoice,
+      tiles: this.desk && isOnAir ? guestsOnStage(this.desk.state.value).map(guest => tileOf(guest, plays[guest.requestId], false, true)) : [],
+    })
+  }
+
+  /** Nobody waits for the answer: without a picture it ends by itself. */
+  private end(roomId: string): void {
+    void this.ports.account.services.roomApi.endRoom(roomId).catch(failureCode)
+  }
+}

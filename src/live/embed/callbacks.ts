@@ -1,0 +1,13 @@
+/** The old module answered by callbacks; a promise answers all the same. */
+import type { LiveRoomError } from './LiveRoomError'
+
+export interface Callbacks<Answer> {
+  readonly success?: (answer: Answer) => void
+  readonly fail?: (error: LiveRoomError) => void
+}
+
+/** With a `fail` that hears of a failure, nobody else has to catch it. */
+export function answering<Answer>(promise: Promise<Answer>, { fail, success }: Callbacks<Answer>): Promise<Answer> {
+  promise.then(success, fail)
+  return promise
+}
