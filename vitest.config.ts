@@ -67,9 +67,9 @@ export default defineConfig({
       app('h5'),
       app('mp-weixin'),
       { resolve: { alias }, test: { name: 'server', include: ['server/**/*.test.ts', 'tests/chat/**/*.test.ts', 'tests/linkMic/**/*.test.ts', 'tests/im/**/*.test.ts', 'tests/weapp/**/*.test.ts', 'sandbox/**/*.test.ts'], server: { deps: { inline: ['tim-wx-sdk'] } }, testTimeout: 20_000, hookTimeout: 30_000, ...oneAtATime } },
-      { resolve: { alias }, test: { name: 'scripts', include: ['scripts/**/*.test.ts', 'tests/scripts/**/*.test.ts'], testTimeout: 30_000, ...oneAtATime } },
-      { resolve: { alias }, test: { name: 'mini-program', include: ['tests/mp/**/*.test.ts'], setupFiles: ['tests/mp/support/dom.ts'], testTimeout: 30_000, hookTimeout: 120_000, ...oneAtATime } },
-      { resolve: { alias }, test: { name: 'browser', include: ['tests/e2e/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 180_000, ...oneAtATime } },
+      { resolve: { alias }, test: { name: 'scripts', include: ['scripts/**/*.test.ts', 'tests/scripts/**/*.test.ts', 'tests/uniModule/*.test.ts'], testTimeout: 30_000, ...oneAtATime } },
+      { resolve: { alias }, test: { name: 'mini-program', include: ['tests/mp/**/*.test.ts', 'tests/uniModule/mp/**/*.test.ts'], setupFiles: ['tests/mp/support/dom.ts'], testTimeout: 30_000, hookTimeout: 120_000, ...oneAtATime } },
+      { resolve: { alias }, test: { name: 'browser', include: ['tests/e2e/**/*.test.ts', 'tests/uniModule/web/**/*.test.ts'], testTimeout: 90_000, hookTimeout: 180_000, ...oneAtATime } },
     ],
   },
 })
