@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lineStreamIdOf, mixStreamIdOf, streamIdOf } from '../../shared/domain/ids'
-import { CONNECT_TIMEOUT_MS, DROP_GRACE_MS, KICKED_WAIT_MS } from '../../shared/domain/linkMic'
+import { APPLY_TIMEOUT_MS, CONNECT_TIMEOUT_MS, DROP_GRACE_MS, KICKED_WAIT_MS } from '../../shared/domain/linkMic'
 import { settled } from '../testing/VirtualClock'
 import { anna, boris, openStageWorld } from './testing/StageWorld'
 
@@ -299,6 +299,14 @@ describe('a seat for somebody with a line', () => {
     await expect(world.rooms.weapp.seat(id, olga, trusted)).rejects.toMatchObject({ code: 'LINK_MIC_WAIT', retryAfterMs: KICKED_WAIT_MS - 1000 })
     await world.clock.advance(KICKED_WAIT_MS - 1000)
     await expect(world.rooms.weapp.seat(id, olga, trusted)).resolves.toMatchObject({ stage: { guests: [{ user: olga }] } })
+  })
+
+  it('[LN41] nobody misses the socket of an applicant with a line', async () => {
+    await world.apply(id, olga)
+    await world.clock.advance(APPLY_TIMEOUT_MS - 1)
+    expect(await world.statusOf(id, olga)).toBe('applying')
+    await world.clock.advance(1)
+    expect(await world.statusOf(id, olga)).toBe('expired')
   })
 
   it('[LN35] is left once, and then the line is cut', async () => {

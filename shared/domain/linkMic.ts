@@ -12,6 +12,8 @@ export const INVITE_TIMEOUT_MS = 30_000
 export const QUEUE_TIMEOUT_MS = 10 * 60_000
 /** From the seat to the guest's first packets. */
 export const CONNECT_TIMEOUT_MS = 8000
+/** The same for a guest with a line, who asks for an address only then. */
+export const CONNECT_LINE_TIMEOUT_MS = 20_000
 /** A lost socket or stream keeps its place for so long. */
 export const DROP_GRACE_MS = 20_000
 export const REJECTED_WAIT_MS = 10_000

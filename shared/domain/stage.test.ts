@@ -1,6 +1,6 @@
 import type { Stage, StageEffect, StageEvent, StageRefusal } from './stage'
 import { describe, expect, it } from 'vitest'
-import { APPLY_TIMEOUT_MS, CONNECT_TIMEOUT_MS, DROP_GRACE_MS, INVITE_TIMEOUT_MS, KICKED_WAIT_MS, QUEUE_TIMEOUT_MS, REJECTED_WAIT_MS } from './linkMic'
+import { APPLY_TIMEOUT_MS, CONNECT_LINE_TIMEOUT_MS, CONNECT_TIMEOUT_MS, DROP_GRACE_MS, INVITE_TIMEOUT_MS, KICKED_WAIT_MS, QUEUE_TIMEOUT_MS, REJECTED_WAIT_MS } from './linkMic'
 import { EMPTY_STAGE, freeSeat, holdsSeat, INVITATIONS_MAX, linkOf, QUEUE_MAX, queueOf, seatedOf, stageDeadline, transitionStage } from './stage'
 
 interface User { readonly id: string, readonly nickname: string }
@@ -327,6 +327,19 @@ describe('a seat without an application', () => {
     const seated = go(stage, seat('a', { needsConsent: true, at: T + 2000 }))
     expect([linkOf(seated, 'a'), seats(seated)]).toEqual([{ status: 'linked', requestId: 'a', medium: 'voice', since: T + 2000 }, { b: 1, a: 2 }])
     expect(seatedOf(seated)[1].picture.isOn).toBe(false)
+  })
+
+  it.each<[string, (id: string) => Event[]]>([
+    ['the application is taken', id => [apply(id), accept(id)]],
+    ['the invitation is', id => [invite(id), acceptInvitation(id)]],
+    ['everybody is let in', id => [admission('open'), apply(id)]],
+  ])('[LN8] a guest with a line has twenty seconds for their stream: %s', (_, way) => {
+    const id = 'ulolga00000000'
+    const stage = after(...way(id))
+    expect(stageDeadline(stage)).toBe(T + CONNECT_LINE_TIMEOUT_MS)
+    expect(stageDeadline(after(...way('anna')))).toBe(T + CONNECT_TIMEOUT_MS)
+    expect(endingOf(go(stage, tick(T + CONNECT_LINE_TIMEOUT_MS)), id)).toBe('noStream')
+    expect(statusOf(go(stage, published(id, T + CONNECT_LINE_TIMEOUT_MS - 1)), id)).toBe('linked')
   })
 
   it.each<[string, Stage<User>]>([

@@ -2,11 +2,13 @@
 import type { LinkMic, LinkMicEvent, LinkMicStatus } from './linkMic'
 import type { EventOf, RequestName, StageRefusal } from './stageEvent'
 import type { Guest, Person, Stage } from './stageState'
-import { isSeated, mayApplyAt, transitionLinkMic } from './linkMic'
+import { hasLine } from './ids'
+import { CONNECT_LINE_TIMEOUT_MS, isSeated, mayApplyAt, transitionLinkMic } from './linkMic'
 import { moved, remember, withAll, withGuest } from './stageChange'
 import { freeSeat, holdsSeat, INVITATIONS_MAX, linkOf, QUEUE_MAX, queueOf, seatedOf } from './stageState'
 
 export type Outcome<P extends Person> = Stage<P> | StageRefusal
+type YesEvent = Extract<LinkMicEvent, { type: 'accept' | 'acceptInvitation' }>
 
 export function apply<P extends Person>(stage: Stage<P>, { user, requestId, medium, isHere, at }: EventOf<P, 'apply'>): Outcome<P> {
   const known = alreadySaid(stage, { userId: user.id, requestId })
@@ -57,7 +59,7 @@ export function takeSeat<P extends Person>(stage: Stage<P>, { user, requestId, s
 }
 
 /** From the queue, or an invitation, onto the stage. */
-export function ontoStage<P extends Person>(stage: Stage<P>, request: RequestName, from: 'applying' | 'invited', event: LinkMicEvent): Outcome<P> {
+export function ontoStage<P extends Person>(stage: Stage<P>, request: RequestName, from: 'applying' | 'invited', event: YesEvent): Outcome<P> {
   const guest = stage.guests.find(isFor(request))
   if (guest && isSeated(guest.link))
     return stage
@@ -67,8 +69,9 @@ export function ontoStage<P extends Person>(stage: Stage<P>, request: RequestNam
 }
 
 /** Undefined when no seat is free. */
-export function seat<P extends Person>(stage: Stage<P>, guest: Guest<P>, event: LinkMicEvent): Stage<P> | undefined {
-  return withSeat(stage, guest.user.id, transitionLinkMic(guest.link, event))
+export function seat<P extends Person>(stage: Stage<P>, { user: { id }, link }: Guest<P>, event: YesEvent): Stage<P> | undefined {
+  const next = transitionLinkMic(link, event)
+  return withSeat(stage, id, next.status === 'connecting' && hasLine(id) ? { ...next, deadline: event.at + CONNECT_LINE_TIMEOUT_MS } : next)
 }
 
 function withSeat<P extends Person>(stage: Stage<P>, userId: string, link: LinkMic): Stage<P> | undefined {

@@ -8,7 +8,7 @@ import { StageWorld } from './testing/StageWorld'
 /** Walks that failed once go here. */
 const KEPT = [1, 2, 3, 4, 5]
 const STEPS = 2000
-const PEOPLE = Array.from({ length: 40 }, (_, index) => ({ id: `up${index}`, nickname: `P${index}` }))
+const PEOPLE = Array.from({ length: 40 }, (_, index) => ({ id: index % 3 === 0 ? `ulp${index}`.padEnd(14, 'x') : `up${index}`, nickname: `P${index}` }))
 
 const seen = new Set<string>()
 

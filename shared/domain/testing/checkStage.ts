@@ -4,7 +4,8 @@ import type { Guest, Stage } from '../stage'
 import type { StageWorld, User, WorldStep } from './StageWorld'
 import { expect } from 'vitest'
 import { presentRoom } from '../../../server/rooms/presentRoom'
-import { CONNECT_TIMEOUT_MS, DROP_GRACE_MS, isSeated } from '../linkMic'
+import { hasLine } from '../ids'
+import { CONNECT_LINE_TIMEOUT_MS, CONNECT_TIMEOUT_MS, DROP_GRACE_MS, isSeated } from '../linkMic'
 import { UNMODERATED } from '../moderation'
 import { prepareRoom } from '../room'
 import { freeSeat, holdsSeat, INVITATIONS_MAX, QUEUE_MAX, queueOf, seatedOf, stageDeadline } from '../stage'
@@ -77,7 +78,7 @@ function checkLoss(world: StageWorld, { user, link }: Guest<User>, after: Stage<
       return expect(world.lostFor(user.id)).toBeGreaterThanOrEqual(DROP_GRACE_MS)
     case 'noStream':
       expect(event.type).toBe('tick')
-      return expect(world.now - world.seatedAt.get(user.id)!).toBeGreaterThanOrEqual(CONNECT_TIMEOUT_MS)
+      return expect(world.now - world.seatedAt.get(user.id)!).toBeGreaterThanOrEqual(hasLine(user.id) ? CONNECT_LINE_TIMEOUT_MS : CONNECT_TIMEOUT_MS)
     case 'left':
       return expect(event).toMatchObject(event.type === 'presence' ? { userId: user.id, presence: 'left' } : { type: 'leave', userId: user.id, requestId: link.requestId })
     case 'kicked':
