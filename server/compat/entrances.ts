@@ -2,7 +2,8 @@
 import type { RandomBytes } from '../../shared/domain/ids'
 import type { Room, User } from '../../shared/protocol/rest'
 import type { Clock } from '../clock'
-import type { JudgeText } from '../moderation/createTextJudge'
+import type { KeyedQueue } from '../keyedQueue'
+import type { TextPlace } from '../moderation/ContentCheck'
 import type { RoomService } from '../rooms/RoomService'
 import type { LineStreams } from './lineStreams'
 import type { Members } from './members'
@@ -11,12 +12,12 @@ import type { Reservations } from './reservations'
 import type { RoomRecord, RoomRecords } from './roomRecords'
 import type { Caller, WeappPerson, WeappRooms, WeappSessions } from './types'
 import { createId, lineStreamIdOf } from '../../shared/domain/ids'
-import { createKeyedQueue } from '../keyedQueue'
 import { streamNameIn } from './lineStreams'
 import { isMember } from './members'
 import { isOfOldClient } from './places'
 import { inOldCodes } from './refusals'
-import { isRoomName, ROOM_INFO_MAX_BYTES, textIn, titleIn } from './roomNames'
+import { isRoomName, ROOM_INFO_MAX_BYTES, titleIn } from './roomNames'
+import { textIn } from './saidInJson'
 import { ANCHORS_MAX } from './types'
 import { WeappCode, WeappError } from './WeappError'
 
@@ -33,7 +34,9 @@ export interface EntrancesOptions {
   readonly members: Pick<Members, 'heard'>
   readonly streams: LineStreams
   readonly sessions: Pick<WeappSessions, 'personOf' | 'setProfile'>
-  readonly judgeText: JudgeText
+  readonly isLetThrough: IsLetThrough
+  /** By person. */
+  readonly inOrder: Pick<KeyedQueue, 'run'>
   readonly clock: Pick<Clock, 'now'>
   readonly randomBytes: RandomBytes
   /** Whether this server hears what this person and their anchor say to each other. */
@@ -41,11 +44,13 @@ export interface EntrancesOptions {
   readonly consent: 'auto' | 'required' | 'trusted'
 }
 
+/** Whether it may be shown to others. */
+export type IsLetThrough = (person: WeappPerson, text: string, place: TextPlace) => Promise<boolean>
+
 type NewAnchor = Parameters<WeappRooms['addAnchor']>[1]
 
-export function createEntrances({ rooms, places, records, reservations, members, streams, sessions, judgeText, clock, randomBytes, hears, consent }: EntrancesOptions): Entrances {
+export function createEntrances({ rooms, places, records, reservations, members, streams, sessions, isLetThrough, inOrder, clock, randomBytes, hears, consent }: EntrancesOptions): Entrances {
   const door = rooms.weapp
-  const inOrder = createKeyedQueue()
 
   const ownRooms = (userId: string): readonly Room[] => door.openRooms().filter(({ anchor }) => anchor.id === userId)
 
@@ -68,7 +73,7 @@ export function createEntrances({ rooms, places, records, reservations, members,
       throw new WeappError(WeappCode.roomInfoTooLong, `roomInfo has at most ${ROOM_INFO_MAX_BYTES} bytes.`)
     if (roomID !== '' && !isRoomName(roomID))
       throw new WeappError(WeappCode.roomIdFailed, 'A roomID has 1 to 48 printable ASCII characters, begins with no @TGS#, and is not of the form of this server\'s own.')
-    if (await judgeText(textIn(roomInfo), 'title', person.user.id) === 'blocked')
+    if (!await isLetThrough(person, textIn(roomInfo), 'title'))
       throw new WeappError(WeappCode.createFailed, 'roomInfo holds words that are not let through.')
     await reservations.expire()
     const throwIfTaken = () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { isRoomName, textIn, titleIn } from './roomNames'
+import { isRoomName, titleIn } from './roomNames'
+import { profileIn, textIn } from './saidInJson'
 
 it.each([
   ['Evening  tea', 'Evening tea'],
@@ -27,4 +28,11 @@ it('[RS43] all that can be read in a roomInfo is judged', () => {
 it('[RS41] what the hosted service and its open servers made may be chosen', () => {
   for (const name of ['room_1558000000000_1234', 'room_0a1b2c3d_4e5f', 'roomabcdefgh', '12345', 'x y', 'X'.repeat(48)])
     expect(isRoomName(name), name).toBe(true)
+})
+
+it('[RS60] a userInfo tells name and picture, as far as it is understood', () => {
+  expect(profileIn('{"userName":"Bob","userAvatar":"http://x/y.png"}')).toEqual({ name: 'Bob', avatar: 'http://x/y.png' })
+  expect(profileIn('{"userName":"Bob","userAvatar":7}')).toEqual({ name: 'Bob', avatar: '' })
+  for (const userInfo of ['', 'Bob', '{}', '{"userName":""}', '{"userName":1}', '[]', 'null'])
+    expect(profileIn(userInfo)).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 /** What a room is called: by the roomID its creator may choose, and by the title in its roomInfo. */
 import { Title, TITLE_MAX } from '../../shared/protocol/rest'
+import { fieldsIn } from './saidInJson'
 
 export const ROOM_INFO_MAX_BYTES = 1024
 
@@ -10,15 +11,9 @@ const OUR_ROOM_ID = /^r(?:[2-9a-hjkmnp-z]{12}|demo|local|test|line)$/
 /** A group of Tencent IM may be called so: https://cloud.tencent.com/document/product/269/1502 */
 export const isRoomName = (name: string): boolean => /^[\x21-\x7E](?:[\x20-\x7E]{0,46}[\x21-\x7E])?$/.test(name) && !name.startsWith('@TGS#') && !OUR_ROOM_ID.test(name)
 
-/** Everything that can be read in a roomInfo, which is plain text or JSON. */
-export function textIn(roomInfo: string): string {
-  const fields = fieldsOf(roomInfo)
-  return fields ? Object.values(fields).filter(value => typeof value === 'string').join(' ') : roomInfo
-}
-
 /** Undefined: it says none that can be shown. */
 export function titleIn(roomInfo: string): string | undefined {
-  const fields = fieldsOf(roomInfo)
+  const fields = fieldsIn(roomInfo)
   const said = fields ? fields.title ?? fields.roomName : roomInfo
   const parsed = v.safeParse(Title, typeof said === 'string' ? shortened(said) : undefined)
   return parsed.success ? parsed.output : undefined
@@ -34,14 +29,4 @@ function shortened(text: string): string {
     title += character
   }
   return title
-}
-
-function fieldsOf(roomInfo: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(roomInfo)
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
-  }
-  catch {
-    return undefined
-  }
 }

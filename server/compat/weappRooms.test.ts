@@ -343,6 +343,7 @@ describe('custom fields', () => {
     expect(await world.codeOf(weapp.setCustomField(as('ann'), 'nowhere', { operation: 'inc', fieldName: 'likes', by: 1 }))).toBe(207_003)
     expect(await world.codeOf(weapp.customInfo(as('ann'), 'nowhere'))).toBe(207_004)
     expect(await world.codeOf(weapp.setCustomField(as('ann'), id, { operation: 'inc', fieldName: 'topic', by: 1 }))).toBe(207_003)
+    expect(await world.codeOf(weapp.setCustomField(as('ann'), id, { operation: 'set', fieldName: 'topic', value: 'blocked' }))).toBe(207_003)
     expect(await weapp.customInfo(as('ann'), id)).toEqual({ topic: 'tea', likes: 3 })
   })
 })
@@ -384,6 +385,18 @@ describe('an audience', () => {
     world.im.tell('onlineChanged', id, 1)
     expect((await world.rooms.get(id)).viewers).toBe(2)
     expect((await weapp.get(as('cem'), id)).audienceCount).toBe(2)
+  })
+
+  it('[RS60] knows people by what their userInfo says, if that is let through', async () => {
+    const { weapp, as } = await open()
+    const roomID = await world.goLive(as('ann'))
+    await weapp.addAudience(as('bob'), roomID, '{"userName":"Robert","userAvatar":"http://x/b.png"}')
+    expect(world.sessions.profileOf(world.person('bob').user.id)).toEqual({ name: 'Robert', avatar: 'http://x/b.png' })
+    await weapp.addAudience(as('cem'), roomID, 'blocked')
+    expect((await weapp.audiences(as('ann'), roomID)).audiences).toEqual([
+      { userID: 'cem', userInfo: '{"userName":"cem","userAvatar":""}' },
+      { userID: 'bob', userInfo: '{"userName":"Robert","userAvatar":"http://x/b.png"}' },
+    ])
   })
 
   it('[RS60] codes: unknown rooms, and too much of oneself', async () => {

@@ -8,10 +8,12 @@ import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomLog } from '../rooms/log'
 import type { RoomService } from '../rooms/RoomService'
 import type { WeappSettings } from '../settings'
+import type { IsLetThrough } from './entrances'
 import type { Place } from './places'
 import type { RoomRecords } from './roomRecords'
 import type { Caller, WeappPerson, WeappRooms, WeappSessions } from './types'
 import { lineStreamIdOf } from '../../shared/domain/ids'
+import { createKeyedQueue } from '../keyedQueue'
 import { createAudiences } from './audiences'
 import { changeCustom } from './customFields'
 import { createEntrances } from './entrances'
@@ -21,6 +23,7 @@ import { createPlaces } from './places'
 import { createPresenting } from './presenting'
 import { inOldCodes } from './refusals'
 import { createReservations } from './reservations'
+import { profileIn, textIn } from './saidInJson'
 import { startSweep } from './sweep'
 import { WeappCode, WeappError } from './WeappError'
 
@@ -69,7 +72,9 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
   const statusCodes = new Map<string, number>()
   /** Rooms of which something is kept here. */
   const known = new Set<string>()
-  const entrances = createEntrances({ rooms, places, records, reservations, members, streams, sessions, judgeText, clock, randomBytes, hears, consent: settings.consent })
+  const inOrder = createKeyedQueue()
+  const isLetThrough: IsLetThrough = async ({ user }, text, place) => text.trim() === '' || await judgeText(text, place, user.id) === 'fine'
+  const entrances = createEntrances({ rooms, places, records, reservations, members, streams, sessions, isLetThrough, inOrder, clock, randomBytes, hears, consent: settings.consent })
   const presenting = createPresenting({ sessions, members, streams, programmes, statusCodeOf: id => statusCodes.get(id) ?? 0, spectatorsOf: audiences.count })
 
   function present(caller: Caller, { room, record }: Place) {
@@ -157,7 +162,10 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
     },
 
     async setCustomField(caller, roomID, change) {
-      const { room: { id } } = await admitted(caller, roomID, WeappCode.customSetFailed)
+      await admitted(caller, roomID, WeappCode.customSetFailed)
+      if (!await isLetThrough(caller.person, change.operation === 'set' ? `${change.fieldName} ${change.value}` : change.fieldName, 'chat'))
+        throw new WeappError(WeappCode.customSetFailed, 'This holds words that are not let through.')
+      const { room: { id } } = placeOf(caller, roomID, WeappCode.customSetFailed)
       const custom = changeCustom(records.of(id)?.custom ?? {}, change)
       if (!records.of(id))
         await records.add({ roomId: id, name: id, sdkAppId: 0, type: 'live_room', roomInfo: '', custom: {}, createdAt: clock.now() })
@@ -167,20 +175,26 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
 
     customInfo: async (caller, roomID) => (await admitted(caller, roomID, WeappCode.customGetFailed)).record?.custom ?? {},
 
-    async addAudience(caller, roomID, userInfo) {
+    addAudience: (caller, roomID, userInfo) => inOrder.run(caller.person.user.id, async () => {
       if (Buffer.byteLength(userInfo) > USER_INFO_MAX_BYTES)
         throw new WeappError(WeappCode.audienceAddFailed, `userInfo has at most ${USER_INFO_MAX_BYTES} bytes.`)
-      const { room } = await admitted(caller, roomID, WeappCode.audienceAddFailed)
-      if (room.anchor.id === caller.person.user.id)
+      await admitted(caller, roomID, WeappCode.audienceAddFailed)
+      const { person } = caller
+      const profile = profileIn(userInfo)
+      if (profile)
+        await sessions.setProfile(person, profile)
+      const isFine = await isLetThrough(person, textIn(userInfo), 'nickname')
+      const { room } = placeOf(caller, roomID, WeappCode.audienceAddFailed) // it may have ended meanwhile
+      if (room.anchor.id === person.user.id)
         return
       known.add(room.id)
-      audiences.enter(room.id, caller.person, userInfo)
-    },
+      audiences.enter(room.id, person, isFine ? userInfo : JSON.stringify(presenting.profile(caller, person.user)))
+    }),
 
-    async deleteAudience(caller, roomID) {
+    deleteAudience: (caller, roomID) => inOrder.run(caller.person.user.id, async () => {
       const { room } = placeOf(caller, roomID, WeappCode.audienceRemoveFailed)
       audiences.leave(caller.person.user.id, room.id)
-    },
+    }),
 
     async audiences(caller, roomID) {
       const { room } = await admitted(caller, roomID, WeappCode.audienceListFailed)
@@ -193,8 +207,8 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
     },
 
     async loggedOut(person) {
-      audiences.leave(person.user.id)
       await entrances.loggedOut(person)
+      audiences.leave(person.user.id)
     },
 
     async start() {
