@@ -35,6 +35,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8, freshSeed()])('[LN42] walk %i: lines are on air
   const media = new FakeMedia(clock.now, { mix: true })
   const stories = new Map<string, string[]>()
   const created: string[] = []
+  const atTheDoor: string[] = []
   let rooms!: RoomService
   let stop!: () => Promise<void>
 
@@ -76,14 +77,22 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8, freshSeed()])('[LN42] walk %i: lines are on air
     }
   }
 
+  /** The engine asks at its door; the first packets come at once, or when the answer may be another. */
   function publish(): void {
     const streamId = lineStreamIdOf(pick(OLD).id)
-    if (rooms.canPublish(streamId)) {
-      const former = media.live.get(streamId)
-      media.publish(streamId)
-      if (former)
-        media.unpublish(streamId, former)
-    }
+    if (!rooms.canPublish(streamId))
+      return
+    if (chance(0.2))
+      atTheDoor.push(streamId)
+    else
+      goLive(streamId)
+  }
+
+  function goLive(streamId: string): void {
+    const former = media.live.get(streamId)
+    media.publish(streamId)
+    if (former)
+      media.unpublish(streamId, former)
   }
 
   async function kick(): Promise<void> {
@@ -96,6 +105,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8, freshSeed()])('[LN42] walk %i: lines are on air
   async function restart(): Promise<void> {
     await settled()
     await stop()
+    atTheDoor.length = 0
     media.live.clear() // the streams go down with the process
     media.mixes.clear()
     await start()
@@ -111,6 +121,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8, freshSeed()])('[LN42] walk %i: lines are on air
     publish,
     publish,
     publish,
+    () => atTheDoor.splice(0).forEach(goLive),
     () => media.live.size > 0 && media.unpublish(pick([...media.live.keys()])),
     () => noted('seat', rooms.weapp.seat(aRoomId(), pick(OLD), { seatsMax: pick([1, 3, 3]), needsConsent: chance(0.2) })),
     () => noted('seat', rooms.weapp.seat(aRoomId(), pick(OLD), { seatsMax: 3, needsConsent: false })),
