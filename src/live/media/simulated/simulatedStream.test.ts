@@ -10,7 +10,7 @@ it('[SM11] whose stream it is stands in its addresses', () => {
   expect(ownerOfAny({ rtmp: playUrls().rtmp, expiresAt: 0 })).toEqual(OWNER)
 })
 
-it.each(['', 'rtmp://elsewhere/app/stream?key=1', 'rtmp://elsewhere/live/some-thing', 'rtmp://here/live/rtest-uanchor00001?txTime=1', 'nonsense'])('[SM17] "%s" is no stream of a room', (url) => {
+it.each(['', 'rtmp://elsewhere/app/stream?key=1', 'rtmp://elsewhere/live/some-thing', 'rtmp://here/live/rtest-uanchor00001?txTime=1', 'rtmp://here/live/rline-ulanchor000001?txTime=1', 'nonsense'])('[SM17] "%s" is no stream of a room', (url) => {
   expect(ownerOf(url)).toBeUndefined()
 })
 
