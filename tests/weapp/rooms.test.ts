@@ -40,7 +40,7 @@ async function ourList(): Promise<readonly { readonly id: string }[]> {
 }
 
 describe('rooms of other kinds', () => {
-  it.each([['double_room', 2], ['multi_room', 4]] as const)('[RS40] a %s has %i places, is listed among its own, and ends when its creator leaves', async (roomType, places) => {
+  it.each([['double_room', 2], ['multi_room', 4]] as const)('[RS45] [RS50] [RS51] a %s has %i places, is listed among its own, and ends when its creator leaves', async (roomType, places) => {
     world = await openOldWorld()
     const options = { roomType }
     const anna = await live('anna', 'wx 2018', options)
@@ -113,7 +113,7 @@ describe('side by side', () => {
 })
 
 describe('consent', () => {
-  it('[RS40] where it is required, who was let in only among themselves does not get in', async () => {
+  it('[RS46] where it is required, who was let in only among themselves does not get in', async () => {
     world = await openOldWorld({ env: { WEAPP_CONSENT: 'required' } })
     const anna = await live('anna')
     const ben = await loggedIn('ben')
@@ -125,7 +125,7 @@ describe('consent', () => {
     expect(idsOf((await anna.getAnchors()).pushers)).toEqual(['anna'])
   })
 
-  it('[RS40] an anchor of our own app decides in our app, whatever is set', async () => {
+  it('[RS46] [RS50] an anchor of our own app decides in our app, whatever is set', async () => {
     world = await openOldWorld({ env: { WEAPP_CONSENT: 'trusted' } })
     const { server } = world
     const { token } = await server.openSession('小熊')
@@ -139,7 +139,7 @@ describe('consent', () => {
     expect((await ben.getAnchors(room.id)).pushers).toHaveLength(1)
   })
 
-  it('[RS40] with WEAPP_ROOMS=own the old list has none of our rooms', async () => {
+  it('[RS50] with WEAPP_ROOMS=own the old list has none of our rooms', async () => {
     world = await openOldWorld({ env: { WEAPP_ROOMS: 'own' } })
     const { server } = world
     const { token } = await server.openSession('小熊')
@@ -152,7 +152,7 @@ describe('consent', () => {
 })
 
 describe('time', () => {
-  it('[RS40] who watches and says nothing for hours is not counted any more', async () => {
+  it('[RS60] who watches and says nothing for hours is not counted any more', async () => {
     world = await openOldWorld()
     const anna = await live('anna')
     await publishRtmp(anna.pushURL)

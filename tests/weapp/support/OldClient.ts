@@ -59,6 +59,10 @@ export abstract class OldClient {
     return this.me.userID
   }
 
+  get userSig(): string {
+    return this.me.userSig
+  }
+
   // What each generation says in its own way.
   abstract login(): Promise<void>
   abstract logout(): Promise<void>

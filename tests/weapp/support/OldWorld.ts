@@ -27,11 +27,11 @@ export async function openOldWorld({ env, ...options }: TestServerOptions = {}):
   const phoneClock = new VirtualClock(Date.now() + WRONG_BY_MS)
   let clock = new VirtualClock(Date.now())
   let server = await startTestServer({ ...options, clock, env: settings })
-  const { person, idle, hangUp } = createOldPeople(() => server.origin, apps, phoneClock)
+  const people = createOldPeople(() => server.origin, apps, phoneClock)
 
   return {
     apps,
-    person,
+    person: people.person,
     get server() { return server },
     async pass(ms, stepMs = STEP_MS) {
       for (let left = ms; left > 0; left -= stepMs) {
@@ -39,21 +39,20 @@ export async function openOldWorld({ env, ...options }: TestServerOptions = {}):
         await clock.advance(step)
         await phoneClock.advance(step)
         await settled()
-        await idle()
+        await people.idle()
         await settled()
       }
     },
     async restart() {
       const { dataDir, url, rtmpUrl } = server
-      await idle()
+      await people.idle()
       await server.close()
-      hangUp()
+      people.hangUp()
       clock = clock.later(0)
       server = await startTestServer({ ...options, clock, dataDir, env: { ...settings, PORT: new URL(url).port, RTMP_PORT: new URL(rtmpUrl!).port } })
     },
     async close() {
-      await idle()
-      hangUp()
+      await people.close()
       await server.stop()
       apps.close()
     },

@@ -25,6 +25,8 @@ export interface OldPeople {
   readonly idle: () => Promise<void>
   /** Ends their connections; the next request opens new ones. */
   readonly hangUp: () => void
+  /** Everybody's phone is switched off. */
+  readonly close: () => Promise<void>
 }
 
 /** `clock` is that of the phones. */
@@ -44,13 +46,20 @@ export function createOldPeople(origin: () => string, apps: OldApps, clock: Cloc
     }
   }
 
+  const idle = async () => void await Promise.all(people.map(person => person.idle()))
+  const hangUp = () => Object.values(wires).forEach(wire => wire.hangUp())
   return {
     person(account, generation, options) {
       const person = create(account, generation, options)
       people.push(person)
       return person
     },
-    idle: async () => void await Promise.all(people.map(person => person.idle())),
-    hangUp: () => Object.values(wires).forEach(wire => wire.hangUp()),
+    idle,
+    hangUp,
+    async close() {
+      people.forEach(person => person.vanish())
+      await idle()
+      hangUp()
+    },
   }
 }
