@@ -22,8 +22,8 @@ export function presenceRoutes({ presence, authentication, rates }: PresenceRout
 
   router.put('/rooms/:id/presence', authentication.required, limit, async (request, response) => {
     const { visit, fresh } = parse(PresenceQuery, request.query)
-    await presence.beat(roomIdOf(request), userOf(response), { visitId: visit, isFresh: fresh !== undefined })
-    response.json({ againInMs: PRESENCE_INTERVAL_MS } satisfies PresenceAnswer)
+    const group = await presence.beat(roomIdOf(request), userOf(response), { visitId: visit, isFresh: fresh !== undefined })
+    response.json({ againInMs: PRESENCE_INTERVAL_MS, group } satisfies PresenceAnswer)
   })
 
   router.delete('/rooms/:id/presence', authentication.required, limit, (request, response) => {

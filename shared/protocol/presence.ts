@@ -9,6 +9,6 @@ export const PRESENCE_INTERVAL_MS = 20_000
 
 /** `visit`: one window's stay in the room, an id of the app's own. `fresh`: it has just joined, and knows nothing yet. */
 export const PresenceQuery = v.object({ visit: v.pipe(v.string(), v.regex(/^[\w-]{1,36}$/)), fresh: v.optional(v.literal('1')) })
-/** When to tell it again; null: not at all. */
-export const PresenceAnswer = v.object({ againInMs: v.nullable(v.number()) })
+/** When to tell it again; null: not at all. `group`: where the room's chat is, if its group is not called by the room's id. */
+export const PresenceAnswer = v.object({ againInMs: v.nullable(v.number()), group: v.optional(v.pipe(v.string(), v.maxLength(48))) })
 export type PresenceAnswer = v.InferOutput<typeof PresenceAnswer>

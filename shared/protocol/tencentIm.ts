@@ -1,6 +1,6 @@
 /**
  * What our server says through Tencent IM, where that carries the chat instead of our own hub. A room is the AVChatRoom
- * group of its id. News for everybody in it is a custom element in the group, or a system notification of the group; news
+ * group of its id, or of the name that a client of the old room service gave it: the answer to a beat tells. News for everybody in it is a custom element in the group, or a system notification of the group; news
  * for one person is a custom element sent to that person alone. Each holds one of these as JSON, nothing else. Rules:
  * docs/SPEC.md, section TI.
  */
@@ -22,10 +22,10 @@ const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.stri
 export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal, RemovedNews])
 /**
  * Who has said this, as JSON in a message's cloudCustomData: our server puts it there for clients of the old room service, whose
- * accounts are no ids of ours.
+ * accounts are no ids of ours. `text`: what they said, where it is not the first element of the message.
  */
-export const OldSender = v.object({ sender: v.omit(User, ['picture']) })
-export type OldSender = v.InferOutput<typeof OldSender>
+export const OldSpeech = v.object({ sender: v.omit(User, ['picture']), text: v.optional(v.string()) })
+export type OldSpeech = v.InferOutput<typeof OldSpeech>
 
 export type PersonalNews = v.InferOutput<typeof PersonalNews>
 

@@ -152,6 +152,8 @@ export function createTencentIm({ api, addresses, admin, clock, randomBytes, ran
       if (room.status === 'ended')
         throw RoomEnded(roomId)
       open(roomId).beat(user, beat, room.anchor.id === user.id)
+      const group = addresses.groupOf(roomId)
+      return group === roomId ? undefined : group
     },
     leave: (roomId, userId, visitId) => rooms.get(roomId)?.visits.leave(userId, visitId),
   }

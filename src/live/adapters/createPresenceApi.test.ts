@@ -16,7 +16,7 @@ function create() {
       calls.push(call)
       if (failure)
         throw failure
-      return {}
+      return { againInMs: 20_000, group: 'theirs' }
     },
   })
 }
@@ -27,9 +27,9 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-it('[IS17] a beat and a leaving go to the door of the room, in the person\'s name', async () => {
+it('[IS17] [OI19] a beat and a leaving go to the door of the room, in the person\'s name, and tell where its chat is', async () => {
   const presence = create()
-  await presence.beat('rone', 'v1', true)
+  expect(await presence.beat('rone', 'v1', true)).toBe('theirs')
   await presence.beat('rone', 'v1', false)
   presence.leave('rone', 'v1')
   await vi.waitFor(() => expect(calls.map(({ method, path, token }) => `${method} ${path} ${token}`)).toEqual([

@@ -2,6 +2,8 @@
 import type { SessionAccess } from './withSession'
 import type { HttpRequest } from '@/src/adapters/http/httpRequest'
 import type { PresenceApi } from '@/src/ports/PresenceApi'
+import { PresenceAnswer } from '@/shared/protocol/presence'
+import { parseAnswer } from '@/src/adapters/http/httpRequest'
 import { withSession } from './withSession'
 
 export interface PresenceApiOptions extends SessionAccess {
@@ -24,7 +26,8 @@ export function createPresenceApi({ request, serverUrl, ...access }: PresenceApi
   return {
     async beat(roomId, visit, isFresh) {
       here = pathOf(roomId, visit)
-      await withSession(access, token => request({ method: 'PUT', path: pathOf(roomId, visit) + (isFresh ? '&fresh=1' : ''), token }))
+      const answer = await withSession(access, token => request({ method: 'PUT', path: pathOf(roomId, visit) + (isFresh ? '&fresh=1' : ''), token }))
+      return parseAnswer(PresenceAnswer, answer).group
     },
     leave(roomId, visit) {
       here = undefined

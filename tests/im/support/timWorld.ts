@@ -74,6 +74,7 @@ export function openTimWorld(clock: Clock, changes: Partial<TimImOptions> = {}) 
         beats.push(`${isFresh ? 'fresh ' : ''}beat ${roomId} ${visit}`)
         if (beatFailure)
           throw new ApiFailure(beatFailure, 'told to fail')
+        return undefined
       },
       leave: (roomId, visit) => void beats.push(`leave ${roomId} ${visit}`),
     },

@@ -1,6 +1,6 @@
 /** Whether somebody may say this in a room, and what others are told about who says it. */
 import type { User } from '../../../../shared/protocol/rest'
-import type { MESSAGE_REFUSALS, OldSender } from '../../../../shared/protocol/tencentIm'
+import type { MESSAGE_REFUSALS, OldSpeech } from '../../../../shared/protocol/tencentIm'
 import type { JudgeText } from '../../../moderation/createTextJudge'
 import type { ImAddresses } from '../../ImAddresses'
 import type { RawMessage } from '../oldDialect/elements'
@@ -49,7 +49,7 @@ export function createMessageJudge({ addresses, judgeText, findUser }: JudgeMess
     const judgements = await Promise.all(speech.texts.map(text => judgeText(text, 'chat', userId)))
     if (judgements.includes('blocked'))
       return refused('TEXT_BLOCKED')
-    return isOld && speech.isChat ? { type: 'fine', cloudCustomData: introduce(user) } : FINE
+    return isOld && speech.isChat ? { type: 'fine', cloudCustomData: introduce(user, message, speech.texts[0]) } : FINE
   }
 }
 
@@ -60,8 +60,8 @@ function readSpeech(message: RawMessage): ReturnType<typeof readOldSpeech> {
 }
 
 /** The app knows nobody by such an account: this says whom it shows, and whom the anchor would silence. */
-function introduce({ id, nickname, avatar }: User): string {
-  return JSON.stringify({ sender: { id, nickname, avatar } } satisfies OldSender)
+function introduce({ id, nickname, avatar }: User, [first]: RawMessage, text: string): string {
+  return JSON.stringify({ sender: { id, nickname, avatar }, ...(first.MsgType !== 'TIMTextElem' && { text }) } satisfies OldSpeech)
 }
 
 function codeOf(error: unknown): keyof typeof MESSAGE_REFUSALS {

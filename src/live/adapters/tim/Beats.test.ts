@@ -25,6 +25,7 @@ beforeEach(() => {
       told.push(`${isFresh ? 'fresh ' : ''}beat ${roomId} ${visit}`)
       if (failure)
         throw failure
+      return undefined
     },
     leave: (roomId, visit) => void told.push(`leave ${roomId} ${visit}`),
   }

@@ -1,8 +1,8 @@
 /** Tells our own server that this window is in a room, for as long as it is: Tencent tells it late, or not at all. */
 import type { Clock } from '@/src/ports/Clock'
 import type { PresenceApi } from '@/src/ports/PresenceApi'
-import type { ApiFailure } from '@/src/ports/RoomApi'
 import { PRESENCE_INTERVAL_MS } from '@/shared/protocol/presence'
+import { ApiFailure } from '@/src/ports/RoomApi'
 import { failureOf } from './errors'
 
 export interface BeatsOptions {
@@ -28,13 +28,21 @@ export class Beats {
 
   constructor(private readonly options: BeatsOptions) {}
 
-  /** Begins, or goes on. @throws ApiFailure when this person was sent out of the room; nothing else is in the way */
-  async enter(roomId: string): Promise<void> {
+  /**
+   * Begins, or goes on.
+   *
+   * @returns where the room's chat is, if that is not called by the room's id, and as far as is known
+   * @throws ApiFailure when this person was sent out of the room; nothing else is in the way
+   */
+  async enter(roomId: string): Promise<string | undefined> {
     if (this.stay?.roomId !== roomId)
       this.begin(roomId)
-    const failure = await this.beat(this.stay!, true)
-    if (failure?.code === 'REMOVED')
-      throw failure
+    const answer = await this.beat(this.stay!, true)
+    if (!(answer instanceof ApiFailure))
+      return answer
+    if (answer.code === 'REMOVED')
+      throw answer
+    return undefined
   }
 
   leave(): void {
@@ -59,17 +67,17 @@ export class Beats {
   }
 
   private async beatOn(stay: Stay): Promise<void> {
-    const failure = await this.beat(stay, false)
-    if (!failure || this.stay !== stay)
+    const answer = await this.beat(stay, false)
+    if (!(answer instanceof ApiFailure) || this.stay !== stay)
       return
-    if (failure.code === 'REMOVED')
-      this.options.onRemoved(failure)
-    else if (failure.code === 'ROOM_ENDED' || failure.code === 'ROOM_NOT_FOUND')
+    if (answer.code === 'REMOVED')
+      this.options.onRemoved(answer)
+    else if (answer.code === 'ROOM_ENDED' || answer.code === 'ROOM_NOT_FOUND')
       this.options.onGone()
   }
 
-  private beat({ roomId, visit }: Stay, isFresh: boolean): Promise<ApiFailure | undefined> {
-    const answer = this.options.presence.beat(roomId, visit, isFresh).then(() => undefined, failureOf)
+  private beat({ roomId, visit }: Stay, isFresh: boolean): Promise<string | undefined | ApiFailure> {
+    const answer = this.options.presence.beat(roomId, visit, isFresh).catch(failureOf)
     this.underWay = answer
     return answer
   }

@@ -70,7 +70,7 @@ class TimImClient implements ImClient {
       clock: options.clock,
       room: () => {
         const { connection: { ready: tim }, membership } = this
-        return tim && membership.status === 'inRoom' ? { tim, roomId: membership.room.roomId } : undefined
+        return tim && membership.status === 'inRoom' ? { tim, group: membership.room.group } : undefined
       },
       onSent: message => 'room' in this.membership && void this.membership.room.take([message]),
     })
@@ -129,7 +129,7 @@ class TimImClient implements ImClient {
     const { membership, connection: { loggedIn: tim } } = this
     this.abandon(failure)
     if (tim && 'room' in membership)
-      this.move(tim, () => tim.quitGroup(membership.room.roomId)).catch(() => {}) // it was not in it any more
+      this.move(tim, () => tim.quitGroup(membership.room.group)).catch(() => {}) // it was not in it any more
   }
 
   private abandon(failure: ApiFailure): void {
@@ -174,9 +174,12 @@ class TimImClient implements ImClient {
     const isCurrent = () => this.membership === entering
     this.listeners.tell('standing', { roomId: room.roomId, isSilenced: false }) // the server tells who is, once they are in
     try {
-      await this.move(tim, () => tim.joinGroup({ groupID: room.roomId, type: TYPES.liveRoom }))
+      room.group = await this.beats.enter(room.roomId) ?? room.group
+      if (!isCurrent())
+        return
+      await this.move(tim, () => tim.joinGroup({ groupID: room.group, type: TYPES.liveRoom }))
       const { news } = room
-      const [detail, { view }] = await Promise.all([api.getRoom(room.roomId), api.getLinkMic(room.roomId), this.beats.enter(room.roomId)])
+      const [detail, { view }] = await Promise.all([api.getRoom(room.roomId), api.getLinkMic(room.roomId)])
       if (!isCurrent())
         return
       // What was told while we asked is at least as new as the answer, or will be followed by what is.

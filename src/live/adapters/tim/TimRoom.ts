@@ -15,7 +15,12 @@ export class TimRoom {
   private log: readonly RoomMessage[] = []
   private told: Room | undefined
 
-  constructor(readonly roomId: string, private readonly serverAccount?: string) {}
+  /** In which its chat is. */
+  group: string
+
+  constructor(readonly roomId: string, private readonly serverAccount?: string) {
+    this.group = roomId
+  }
 
   /** The last that was heard of the room. */
   get news(): Room | undefined {
@@ -29,7 +34,7 @@ export class TimRoom {
   /** What is new in these, in their order. */
   take(messages: readonly TimMessage[]): Heard[] {
     return messages.flatMap((message) => {
-      const heard = this.isNew(message) ? readMessage(message, this.roomId, this.serverAccount) : undefined
+      const heard = this.isNew(message) ? readMessage(message, this, this.serverAccount) : undefined
       if (heard?.type === 'message')
         this.keep(heard.message)
       return heard ? [heard] : []

@@ -11,7 +11,7 @@ export const RESEND_PAUSE_MS = 1000
 export interface TimTextsOptions {
   readonly clock: Clock
   /** Where texts go now; undefined while they have to wait. */
-  readonly room: () => { readonly tim: Tim, readonly roomId: string } | undefined
+  readonly room: () => { readonly tim: Tim, readonly group: string } | undefined
   readonly onSent: (message: TimMessage) => void
 }
 
@@ -50,7 +50,7 @@ export class TimTexts {
       return
     this.underWay.add(id)
     try {
-      const message = await this.attempt(id, text, room.tim, room.roomId)
+      const message = await this.attempt(id, text, room.tim, room.group)
       this.options.onSent(message)
       this.unanswered.said(id, message.ID)
     }
@@ -66,13 +66,13 @@ export class TimTexts {
     }
   }
 
-  private async attempt(id: string, text: string, tim: Tim, roomId: string): Promise<TimMessage> {
+  private async attempt(id: string, text: string, tim: Tim, group: string): Promise<TimMessage> {
     const before = this.created.get(id)
     if (before) {
       await tim.resendMessage(before)
       return before
     }
-    const message = await tim.createTextMessage({ to: roomId, conversationType: TYPES.group, payload: { text } })
+    const message = await tim.createTextMessage({ to: group, conversationType: TYPES.group, payload: { text } })
     this.created.set(id, message)
     await tim.sendMessage(message)
     return message

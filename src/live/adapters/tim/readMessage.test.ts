@@ -5,6 +5,7 @@ import { readMessage } from './readMessage'
 import { TimRoom } from './TimRoom'
 
 const ROOM = 'rroom0000001'
+const HERE = { roomId: ROOM, group: ROOM }
 
 function aText(part: Partial<TimMessage> = {}): TimMessage {
   return { ID: 'id-1', type: 'TIMTextElem', conversationType: 'GROUP', from: 'ubob00000001', to: ROOM, nick: 'Bob', avatar: '3', time: 1_700_000_000, sequence: 7, payload: { text: 'hello' }, ...part }
@@ -13,13 +14,13 @@ const nameOf = (nick: string | null) => sender({ nick })?.nickname
 const faceOf = (avatar: string | null) => sender({ avatar })?.avatar
 
 function sender(part: Partial<TimMessage>) {
-  const heard = readMessage(aText(part), ROOM)
+  const heard = readMessage(aText(part), HERE)
   return heard?.type === 'message' && heard.message.type === 'chat' ? heard.message.from : undefined
 }
 
 describe('a text from Tencent IM', () => {
   it('[TI8] is a chat message with the name and the face of the account', () => {
-    expect(readMessage(aText(), ROOM)).toEqual({ type: 'message', message: {
+    expect(readMessage(aText(), HERE)).toEqual({ type: 'message', message: {
       type: 'chat',
       seq: 7,
       id: 'id-1',
@@ -37,11 +38,11 @@ describe('a text from Tencent IM', () => {
     ['that is too long', { payload: { text: '字'.repeat(201) } }],
     ['of a kind we do not know', { type: 'TIMImageElem' }],
   ])('[TI8] %s is passed over', (_, part) => {
-    expect(readMessage(aText(part), ROOM)).toBeUndefined()
+    expect(readMessage(aText(part), HERE)).toBeUndefined()
   })
 
   it('[TI8] is cleaned as our own server would', () => {
-    expect(readMessage(aText({ payload: { text: ' a\u202Eb\nc ' } }), ROOM)).toMatchObject({ message: { text: 'ab c' } })
+    expect(readMessage(aText({ payload: { text: ' a\u202Eb\nc ' } }), HERE)).toMatchObject({ message: { text: 'ab c' } })
   })
 
   it('[TI8] has the id for a name where there is none that may be shown, and a face that stays the same', () => {
@@ -53,8 +54,42 @@ describe('a text from Tencent IM', () => {
   })
 })
 
+describe('a text of an old client', () => {
+  const sender = { id: 'ulnnnnnnnnnnnn', nickname: 'Old', avatar: 4 }
+  const old = (part: Partial<TimMessage>) => readMessage(aText({ from: 'user_1', nick: 'by IM', cloudCustomData: JSON.stringify({ sender }), ...part }), HERE)
+
+  it('[OI18] is a chat message of whom our server says', () => {
+    expect(old({})).toEqual({ type: 'message', message: { type: 'chat', seq: 7, id: 'id-1', at: 1_700_000_000_000, from: sender, text: 'hello' } })
+    expect(old({ from: 'user123' })).toMatchObject({ message: { from: sender } })
+  })
+
+  it('[OI18] that has a custom element before it is in what our server says, too', () => {
+    const custom = { type: 'TIMCustomElem', payload: { data: '{"cmd":"CustomTextMsg","data":{"nickName":"x","headPic":""}}' } }
+    expect(old({ ...custom, cloudCustomData: JSON.stringify({ sender, text: ' hi\n' }) })).toMatchObject({ message: { from: sender, text: 'hi' } })
+    expect(old(custom)).toBeUndefined()
+  })
+
+  it('[OI18] cannot be made by an account of ours, or without our server', () => {
+    expect(old({ from: 'unnnnnnnnnnnn' })).toMatchObject({ message: { from: { id: 'unnnnnnnnnnnn', nickname: 'by IM' } } })
+    for (const cloudCustomData of ['', '{', '{"sender":{"id":"administrator"}}', undefined])
+      expect(old({ cloudCustomData })).toBeUndefined()
+  })
+
+  it('[OI19] in a group of another name is of this room; what else old clients say to each other is nothing', () => {
+    const place = { roomId: ROOM, group: 'their room' }
+    expect(readMessage(aText({ to: 'their room' }), place)).toMatchObject({ type: 'message' })
+    expect(readMessage(aText({ to: ROOM }), place)).toBeUndefined()
+    for (const cmd of ['notifyPusherChange', 'CustomCmdMsg', 'linkmic']) {
+      const payload = { data: JSON.stringify({ cmd, data: {} }) }
+      expect([old({ type: 'TIMCustomElem', payload }), old({ type: 'TIMCustomElem', payload, conversationType: 'C2C', to: 'ume' })]).toEqual([undefined, undefined])
+      expect(old({ type: 'TIMCustomElem', payload, from: 'administrator' })).toBeUndefined()
+      expect(old({ type: 'TIMGroupSystemNoticeElem', payload: { operationType: 255, userDefinedField: payload.data, groupProfile: { groupID: ROOM } } })).toBeUndefined()
+    }
+  })
+})
+
 describe('news for one person', () => {
-  const whisper = (data: unknown, from = 'administrator') => readMessage(aText({ type: 'TIMCustomElem', conversationType: 'C2C', from, to: 'ume000000001', payload: { data: JSON.stringify(data) } }), ROOM)
+  const whisper = (data: unknown, from = 'administrator') => readMessage(aText({ type: 'TIMCustomElem', conversationType: 'C2C', from, to: 'ume000000001', payload: { data: JSON.stringify(data) } }), HERE)
 
   it('[MO45] tells a standing and a removal, of this room and by the server alone', () => {
     const standing = { roomId: ROOM, isSilenced: true }

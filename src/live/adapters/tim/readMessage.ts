@@ -2,12 +2,13 @@
 import type { TimMessage } from './timSdk'
 import type { LinkMicView } from '@/shared/protocol/linkMic'
 import type { Standing } from '@/shared/protocol/moderation'
+import type { User } from '@/shared/protocol/user'
 import type { RoomMessage } from '@/shared/protocol/ws'
 import * as v from 'valibot'
 import { cleanText, textProblem } from '@/shared/domain/chatText'
-import { USER_ID } from '@/shared/domain/ids'
+import { mayBeUserId, USER_ID } from '@/shared/domain/ids'
 import { Nickname } from '@/shared/protocol/rest'
-import { GroupNews, PersonalNews, SERVER_ACCOUNT } from '@/shared/protocol/tencentIm'
+import { GroupNews, OldSpeech, PersonalNews, SERVER_ACCOUNT } from '@/shared/protocol/tencentIm'
 import { Avatar, AVATAR_COUNT } from '@/shared/protocol/user'
 import { TYPES } from './timSdk'
 
@@ -20,28 +21,49 @@ export type Heard
     | { readonly type: 'removed' }
     | { readonly type: 'dismissed' }
 
+/** A room, and the group in which its chat is. */
+export interface Place {
+  readonly roomId: string
+  readonly group: string
+}
+
 /** What a message says to somebody in the room; undefined when it is nothing of ours. `serverAccount` speaks for the server. */
-export function readMessage(message: TimMessage, roomId: string, serverAccount = SERVER_ACCOUNT): Heard | undefined {
+export function readMessage(message: TimMessage, { roomId, group }: Place, serverAccount = SERVER_ACCOUNT): Heard | undefined {
+  const isInGroup = message.conversationType === TYPES.group && message.to === group
   switch (message.type) {
-    case TYPES.text: return isInGroup(message, roomId) ? readChat(message) : undefined
-    case TYPES.custom: return message.from === serverAccount ? readCustom(message, roomId) : undefined
-    case TYPES.groupNotice: return message.payload.groupProfile?.groupID === roomId ? readNotice(message, roomId) : undefined
+    case TYPES.text: return isInGroup ? readChat(message) : undefined
+    case TYPES.custom:
+      if (message.from !== serverAccount)
+        return isInGroup ? readOldChat(message) : undefined
+      if (message.conversationType === TYPES.person)
+        return readPersonalNews(message.payload.data, roomId)
+      return isInGroup ? readGroupNews(message.payload.data, roomId) : undefined
+    case TYPES.groupNotice: return message.payload.groupProfile?.groupID === group ? readNotice(message, roomId) : undefined
     default: return undefined
   }
 }
 
-function readChat({ ID, from, nick, avatar, time, sequence, payload }: TimMessage): Heard | undefined {
-  const text = cleanText(payload.text ?? '')
-  if (!USER_ID.test(from) || textProblem(text))
-    return undefined
-  const user = { id: from, nickname: readNickname(nick) ?? from, avatar: readAvatar(avatar) ?? numberOf(from) }
-  return { type: 'message', message: { type: 'chat', seq: sequence, id: ID, at: time * 1000, from: user, text } }
+function readChat(message: TimMessage): Heard | undefined {
+  const { from, nick, avatar, payload } = message
+  const sender = readOldSpeech(message)?.sender ?? (USER_ID.test(from) ? { id: from, nickname: readNickname(nick) ?? from, avatar: readAvatar(avatar) ?? numberOf(from) } : undefined)
+  return sender && chatOf(message, sender, payload.text)
 }
 
-function readCustom(message: TimMessage, roomId: string): Heard | undefined {
-  if (message.conversationType === TYPES.person)
-    return readPersonalNews(message.payload.data, roomId)
-  return isInGroup(message, roomId) ? readGroupNews(message.payload.data, roomId) : undefined
+/** Clients of the old room service say who they are in a custom element before the text, which the SDK shows to nobody. */
+function readOldChat(message: TimMessage): Heard | undefined {
+  const speech = readOldSpeech(message)
+  return speech && chatOf(message, speech.sender, speech.text)
+}
+
+/** What our server has put beside the words of an account that is no id of ours. */
+function readOldSpeech({ from, cloudCustomData }: TimMessage): OldSpeech | undefined {
+  const speech = mayBeUserId(from) ? undefined : v.safeParse(OldSpeech, parsed(cloudCustomData))
+  return speech?.success ? speech.output : undefined
+}
+
+function chatOf({ ID, time, sequence }: TimMessage, from: User, raw = ''): Heard | undefined {
+  const text = cleanText(raw)
+  return textProblem(text) ? undefined : { type: 'message', message: { type: 'chat', seq: sequence, id: ID, at: time * 1000, from, text } }
 }
 
 function readNotice({ payload }: TimMessage, roomId: string): Heard | undefined {
@@ -73,8 +95,6 @@ function readPersonalNews(text: string | undefined, roomId: string): Heard | und
     case 'removed': return output.roomId === roomId ? { type: 'removed' } : undefined
   }
 }
-
-const isInGroup = ({ conversationType, to }: TimMessage, roomId: string) => conversationType === TYPES.group && to === roomId
 
 function parsed(text = ''): unknown {
   try {

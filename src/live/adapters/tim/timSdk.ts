@@ -22,6 +22,8 @@ export interface TimMessage {
   /** Unix seconds, of Tencent's clock. */
   readonly time: number
   readonly sequence: number
+  /** What the sender's app, or our server, has put beside it. */
+  readonly cloudCustomData?: string
   readonly payload: {
     /** MSG_TEXT */
     readonly text?: string
