@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { AccountSystem } from './auth/external/AccountSystem'
 import type { Sessions } from './auth/sessions'
 import type { WeChatAccounts } from './auth/WeChatAccounts'
+import type { Weapp } from './compat/createWeapp'
 import type { Config } from './config'
 import type { PictureStore } from './covers/pictureStore'
 import type { Database } from './database/createDatabase'
@@ -82,7 +83,7 @@ export interface HttpAppOptions {
   readonly mediaRouter: Router
   readonly chat: Pick<MountedIm, 'figures' | 'profileChanged' | 'presence' | 'router'>
   /** Of the old room service; undefined: there is no such door. */
-  readonly weappRouter: Router | undefined
+  readonly weapp: Pick<Weapp, 'router' | 'programmeRouter'> | undefined
   readonly originOf: OriginOf
   readonly rates: RateLimits
   readonly webRoot: string
@@ -92,7 +93,7 @@ export interface HttpAppOptions {
 
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
 
-export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, examine, media, mediaRouter, chat, weappRouter, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
+export function createHttpApp({ config, log, db, sessions, rooms, covers, pictures, judgeText, judgePicture, accountSystem, weChat, roomCodes, weChatPush, reminders, simulatedStreams, testStreams, examine, media, mediaRouter, chat, weapp, originOf, rates, webRoot, isRunning }: HttpAppOptions): Express {
   const authentication = createAuthentication(sessions)
   const app = express()
   app.disable('x-powered-by')
@@ -100,8 +101,10 @@ export function createHttpApp({ config, log, db, sessions, rooms, covers, pictur
   app.set('query parser', 'simple')
   app.set('trust proxy', config.trustProxy)
 
-  if (weappRouter)
-    app.use('/weapp', weappRouter) // with an answer and a log of its own: its queries carry tokens, and nothing but 200 is understood
+  if (weapp?.programmeRouter)
+    app.use(weapp.programmeRouter)
+  if (weapp)
+    app.use('/weapp', weapp.router) // with an answer and a log of its own: its queries carry tokens, and its clients understand nothing but 200
   app.use('/whip', requestId, whileRunning(isRunning)) // no room is open yet, and "not allowed" would be the last word
   app.use(mediaRouter)
   app.use(requestId, requestLog(log), ...securityHeaders({ domains: domainsOf({ own: config.publicUrl, im: config.im, media: config.media.provider }), reachesAnywhere: testStreams !== undefined }))

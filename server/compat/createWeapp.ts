@@ -8,18 +8,23 @@ import type { OriginOf } from '../http/origin'
 import type { MediaProvider } from '../media/MediaProvider'
 import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomService } from '../rooms/RoomService'
-import type { ImSettings, WeappSettings } from '../settings'
+import type { ImSettings, StreamKey, WeappSettings } from '../settings'
 import type { TestStreams } from '../testStreams'
 import type { WeappRates } from './rates'
 import type { WeappPeople } from './weappPeople'
 import type { WeappRoomsOptions } from './weappRooms'
 import { createHelpersRouter } from './helpersRouter'
+import { programmeRoutes } from './programmeRoutes'
+import { createProgrammes } from './programmes'
 import { ADDRESS_RATE, createLimit, PERSON_RATE } from './rates'
 import { createWeappRooms } from './weappRooms'
 import { createWeappRouter } from './weappRouter'
 
 export interface Weapp {
+  /** Of `/weapp`. */
   readonly router: Router
+  /** Where players are led to the stream of the moment; undefined where the media carries it itself. */
+  readonly programmeRouter: Router | undefined
   /** After the rooms of the last run are taken up. */
   readonly start: () => Promise<void>
   /** Before the rooms stop. */
@@ -33,7 +38,7 @@ export interface WeappOptions {
   readonly rooms: RoomService
   readonly chat: WeappRoomsOptions['im']
   readonly media: MediaProvider
-  readonly programmes: WeappRoomsOptions['programmes']
+  readonly playKey: StreamKey
   /** Undefined: there are none. */
   readonly testStreams: TestStreams | undefined
   readonly demoRoom: () => Room | undefined
@@ -47,7 +52,8 @@ export interface WeappOptions {
   readonly isRunning: () => boolean
 }
 
-export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeAccount, records }, rooms, chat, media, programmes, testStreams, demoRoom, judgeText, originOf, rates, clock, randomBytes, log, isRunning }: WeappOptions): Weapp {
+export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeAccount, records }, rooms, chat, media, playKey, testStreams, demoRoom, judgeText, originOf, rates, clock, randomBytes, log, isRunning }: WeappOptions): Weapp {
+  const programmes = createProgrammes({ media, playKey, clock })
   const weappRooms = createWeappRooms({
     rooms,
     im: chat,
@@ -68,6 +74,7 @@ export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeA
   let stopRooms = async (): Promise<void> => {}
   return {
     router: createWeappRouter({ sessions, rooms: weappRooms, helpers, limitAddress, originOf, rates: allRates, clock, log, isRunning }),
+    programmeRouter: media.capabilities.programme ? undefined : programmeRoutes({ media, playKey, clock, rooms: rooms.weapp, originOf }),
     async start() {
       stopRooms = await weappRooms.start()
     },

@@ -37,6 +37,16 @@ export function parseBody(text: string): Body {
 
 const isObject = (value: unknown): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Undefined for what is nested deeper than can be written. */
+function textOf(value: Body): string | undefined {
+  try {
+    return JSON.stringify(value)
+  }
+  catch {
+    return undefined
+  }
+}
+
 /** Undefined: it is none. */
 function jsonIn(text: string): unknown {
   try {
@@ -49,7 +59,7 @@ function jsonIn(text: string): unknown {
 
 /** Clients built on loosely typed languages send numbers as text, and objects as their JSON, or the other way round. */
 const Text = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.transform(String)), v.pipe(v.record(v.string(), v.unknown()), v.transform(value => JSON.stringify(value)))]),
+  v.union([v.string(), v.pipe(v.number(), v.transform(String)), v.pipe(v.record(v.string(), v.unknown()), v.transform(textOf))]),
   v.string(),
 )
 const Whole = v.pipe(

@@ -16,6 +16,7 @@ import { clientOf } from '../client'
 import { requestId } from '../http/requestId'
 import { actionNameOf, actionOf } from './actions'
 import { presentMerge } from './answers'
+import { readCredentials, readLogin, throwIfOther } from './credentials'
 import { parseBody } from './parsing'
 import { createLimit } from './rates'
 import { refusalOf } from './refusals'
@@ -24,6 +25,9 @@ import { WeappCode, WeappError } from './WeappError'
 
 const BODY_MAX_BYTES = 64 * 1024
 const CORS_MAX_AGE_SECONDS = 24 * 60 * 60
+/** Answers hold tokens and addresses of streams. No cookie is looked at: any page may ask. */
+const HEADERS = { 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'X-Request-Id' }
+const preflight = cors({ maxAge: CORS_MAX_AGE_SECONDS })
 
 declare module 'express-serve-static-core' {
   interface Locals {
@@ -51,9 +55,13 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
   const limitApplication = createLimit<number>(rates.application, clock)
   const readBody = express.raw({ type: () => true, limit: BODY_MAX_BYTES })
 
-  const begin: RequestHandler = (_request, response, next) => {
+  const begin: RequestHandler = (request, response, next) => {
     response.locals.weapp = { action: '', startedAt: performance.now(), failed: WeappCode.badRequest }
-    response.set('Cache-Control', 'no-store')
+    response.set(HEADERS)
+    if (request.method === 'OPTIONS')
+      return preflight(request, response, next)
+    if (!isRunning())
+      throw new WeappError(WeappCode.storageFailed, 'The server is starting or stopping: try again in a moment.')
     next()
   }
 
@@ -61,7 +69,9 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
     const { action, startedAt, person } = response.locals.weapp!
     log.debug({ part: 'weapp', requestId: response.locals.requestId, action, code, userId: person?.user.id, ms: Math.round(performance.now() - startedAt) }, 'request')
     const said = { code, message, timestamp: clock.now() }
-    response.json({ ...said, ...action === 'merge_stream' && presentMerge(said), ...fields })
+    // Not response.json(), which looks for caches.
+    response.setHeader('Content-Type', 'application/json; charset=utf-8')
+    response.end(JSON.stringify({ ...said, ...action === 'merge_stream' && presentMerge(said), ...fields }))
   }
 
   const refuse: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
@@ -73,29 +83,20 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
     answer(response, code, message)
   }
 
-  async function login(request: Request): Promise<Fields> {
-    limitAddress(clientOf(request.ip))
-    const { sdkAppID, userID, userSig } = request.query
-    const account = first(userID)
-    if (!account)
-      throw new WeappError(WeappCode.noUserId, 'userID is missing.')
-    if (!/^\d{1,10}$/.test(first(sdkAppID)) || !first(userSig))
-      throw new WeappError(WeappCode.loginParamsMissing, 'sdkAppID or userSig is missing.')
-    const { person, token } = await sessions.login(Number(first(sdkAppID)), account, first(userSig))
-    limitApplication(person.sdkAppId)
-    return { userID: person.account, token }
+  async function login({ ip, query }: Request): Promise<Fields> {
+    limitAddress(clientOf(ip))
+    const { sdkAppId, account, userSig } = readLogin(query)
+    const { token } = await sessions.login(sdkAppId, account, userSig)
+    limitApplication(sdkAppId)
+    return { userID: account, token }
   }
 
   function authenticate({ query }: Request, body: Body): WeappPerson {
-    const [account, token] = [first(query.userID), first(query.token)]
-    if (!account || !token)
-      throw new WeappError(WeappCode.noUserId, 'userID or token is missing.')
+    const { account, token } = readCredentials(query)
     const person = sessions.authenticate(account, token)
     limitApplication(person.sdkAppId)
     limitPerson(person.user.id)
-    const { userID } = body
-    if (userID !== undefined && userID !== null && userID !== '' && String(userID) !== account)
-      throw new WeappError(WeappCode.otherUserId, 'userID in the body is not the one in the address.')
+    throwIfOther(body, account)
     return person
   }
 
@@ -126,11 +127,7 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
   }
 
   const router = Router()
-  router.use(requestId, begin, cors({ exposedHeaders: ['X-Request-Id'], maxAge: CORS_MAX_AGE_SECONDS }), (_request, _response, next) => {
-    if (!isRunning())
-      throw new WeappError(WeappCode.storageFailed, 'The server is starting or stopping: try again in a moment.')
-    next()
-  })
+  router.use(requestId, begin)
   router.use('/utils', helpers)
   router.post('/:type/:action', readBody, perform)
   router.use(({ method }) => {
@@ -140,10 +137,4 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
   })
   router.use(refuse)
   return router
-}
-
-/** WeChat's client adds its userID and an old token after those that it means. */
-function first(value: Request['query'][string]): string {
-  const one = Array.isArray(value) ? value[0] : value
-  return typeof one === 'string' ? one : ''
 }
