@@ -90,9 +90,9 @@ export interface MediaProvider {
   /** Ends the publication; does nothing when there is none. */
   stopMix: (streamId: string) => Promise<void>
   /**
-   * Publishes as `streamId` whichever of `sources` is on air, an earlier one rather than a later, and goes from one to the
-   * other without a break in its time; without any it ends, and begins again with the next. Again with others, it follows
-   * those; with none, it is over. Does nothing without `capabilities.programme`.
+   * Who plays `streamId` sees whichever of `sources` is on air, an earlier one rather than a later; it goes from one to the
+   * other without a break in its time, and ends when there is none. It is published while somebody plays it. Again with
+   * other sources, it follows those; with none, it is over. Does nothing without `capabilities.programme`.
    */
   programme: (streamId: string, sources: readonly string[]) => void
   /** Returns what stops listening. */

@@ -3,7 +3,7 @@ import type { MediaEvent } from '../media/MediaProvider'
 import type { Lines } from './lines'
 import type { Mixes } from './mixes'
 import type { NewRoom, OpenRooms } from './openRooms'
-import { LINE_ROOM_ID, MIX_USER_ID, parseStreamId, TEST_ROOM_ID } from '../../shared/domain/ids'
+import { LINE_ROOM_ID, MIX_USER_ID, parseStreamId, PROGRAMME_USER_ID, TEST_ROOM_ID } from '../../shared/domain/ids'
 import { step } from '../../shared/domain/transition'
 import { withStream } from './roomSteps'
 
@@ -32,7 +32,7 @@ export function createStreamEvents({ rooms, mixes, lines, standing, attempt }: S
     if (!stream)
       return
     const { roomId, userId } = stream
-    if (roomId === TEST_ROOM_ID)
+    if (roomId === TEST_ROOM_ID || userId === PROGRAMME_USER_ID)
       return
     if (roomId === LINE_ROOM_ID) {
       lines.note(userId, event)

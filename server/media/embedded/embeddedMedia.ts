@@ -4,6 +4,7 @@ import type { Media } from '../Media'
 import type { CanPublish, MediaProvider, Origin } from '../MediaProvider'
 import type { Mixer, MixerOptions } from '../mixer/createMixer'
 import type { MediaLimits } from './limits'
+import type { Programmes } from './programme/createProgrammes'
 import type { Authorize } from './streamHub'
 import express from 'express'
 import { systemClock } from '../../clock'
@@ -12,6 +13,7 @@ import { signStreamFor, verifyStream } from '../urlAuth'
 import { httpFlv } from './httpFlv'
 import { readMediaLimits } from './limits'
 import { startLoop } from './loopPublisher'
+import { createProgrammes } from './programme/createProgrammes'
 import { createRtc } from './rtc/createRtc'
 import { createRtmpServer } from './rtmp/rtmpServer'
 import { StreamHub } from './streamHub'
@@ -63,12 +65,15 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
   router.use(rtc.router)
   const mixer = options.mixing ? createMixer({ ...options.mixing, hub, clock, log: options.log ?? (() => {}) }) : undefined
 
+  const programmes = createProgrammes(hub)
+
   return {
-    provider: createProvider(hub, mixer, options, clock),
+    provider: createProvider(hub, mixer, programmes, options, clock),
     router,
     handleUpgrade: wsFlv(hub),
     listen: () => rtmp.listen(options.rtmpPort, options.host),
     async close() {
+      programmes.close()
       mixer?.close()
       rtc.close()
       hub.close()
@@ -79,9 +84,9 @@ export function createEmbeddedMedia(options: EmbeddedMediaOptions): EmbeddedMedi
   }
 }
 
-function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
+function createProvider(hub: StreamHub, mixer: Mixer | undefined, programmes: Programmes, { pushKey, playKey }: EmbeddedMediaOptions, clock: Clock): MediaProvider {
   return {
-    capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: mixer !== undefined, programme: false },
+    capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: mixer !== undefined, programme: true },
     issuePushUrls(streamId, ttlMs, origin: Origin) {
       const { expiresAt, signature } = signStreamFor(pushKey, streamId, ttlMs, clock.now())
       return {
@@ -108,7 +113,7 @@ function createProvider(hub: StreamHub, mixer: Mixer | undefined, { pushKey, pla
     mute: async (streamId, mutes) => hub.mute(streamId, mutes),
     mix: async (streamId, mix) => mixer?.mix(streamId, mix),
     stopMix: async streamId => mixer?.stopMix(streamId),
-    programme: () => {},
+    programme: programmes.follow,
     onEvent: listener => hub.onEvent(listener),
     figures: () => hub.streams.map(stream => ({
       streamId: stream.id,

@@ -28,6 +28,9 @@ export interface MediaPacket {
   rtmpChunks?: Buffer
 }
 
+/** A picture or some sound, and not what describes them. */
+export const isFrame = ({ type, isSequenceHeader }: MediaPacket): boolean => !isSequenceHeader && type !== FlvTagType.Script
+
 /** Copies `payload`: a cached slice of a socket read would keep the whole read alive. */
 export function createPacket(type: FlvTagType, timestamp: number, payload: Buffer): MediaPacket {
   const flvTag = encodeTag(type, timestamp, payload)

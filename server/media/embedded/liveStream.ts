@@ -24,6 +24,8 @@ export class LiveStream {
   audioHeader?: MediaPacket
   opusHeader?: MediaPacket
   readonly startedAt: number
+  /** Unix milliseconds. */
+  lastPacketAt: number
   private readonly gop: GopCache
   private readonly bitrate: BitrateMeter
   private readonly merger: PacketMerger
@@ -35,7 +37,7 @@ export class LiveStream {
   private hasEnded = false
 
   constructor(readonly id: string, readonly publisher: Publisher, private readonly limits: MediaLimits, private readonly clock: Clock) {
-    this.startedAt = clock.now()
+    this.startedAt = this.lastPacketAt = clock.now()
     this.gop = new GopCache(limits)
     this.bitrate = new BitrateMeter(clock.now)
     this.merger = new PacketMerger(clock, packets => this.deliverMerged(packets))
@@ -44,6 +46,11 @@ export class LiveStream {
   /** Who watches. */
   get readerCount(): number {
     return this.readers.size - this.converters
+  }
+
+  /** Whether packets go to anybody, be it to be converted for others. */
+  get isRead(): boolean {
+    return this.readers.size > 0
   }
 
   get bitrateKbps(): number {
@@ -78,13 +85,15 @@ export class LiveStream {
     this.bitrate.count(packet.flvTag.length)
     if (this.bitrate.kbps > this.limits.publisherKbps)
       return this.publisher.close('tooFast')
-    if (type === FlvTagType.Video)
-      this.lastPictureMs = timestamp
-    if (!this.muting)
-      return this.deliver(packet)
-    this.muting.pass(packet).forEach(passed => this.deliver(passed))
-    if (this.muting.isOver)
-      this.muting = undefined
+    this.pass(packet)
+  }
+
+  /** A packet of another stream here, shared with it and measured there. */
+  relay(packet: MediaPacket): void {
+    if (this.hasEnded)
+      return
+    this.bitrate.count(packet.flvTag.length)
+    this.pass(packet)
   }
 
   /**
@@ -130,6 +139,17 @@ export class LiveStream {
       this.detach(reader)
       this.guard(reader, () => reader.end())
     }
+  }
+
+  private pass(packet: MediaPacket) {
+    this.lastPacketAt = this.clock.now()
+    if (packet.type === FlvTagType.Video)
+      this.lastPictureMs = packet.timestamp
+    if (!this.muting)
+      return this.deliver(packet)
+    this.muting.pass(packet).forEach(passed => this.deliver(passed))
+    if (this.muting.isOver)
+      this.muting = undefined
   }
 
   private deliver(packet: MediaPacket) {

@@ -5,7 +5,7 @@ import { startTestMedia } from './testing/mediaServer'
 
 const traits = {
   ways: { push: ['rtmp', 'whip'], play: ['rtmp', 'flv', 'wsFlv', 'whep'] },
-  capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: true, programme: false },
+  capabilities: { whip: true, whep: true, forbid: false, mute: true, mix: true, programme: true },
 }
 
 describeMediaProvider('the embedded engine', traits, async (options) => {

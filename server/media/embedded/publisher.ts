@@ -12,11 +12,11 @@ export interface RtpTap {
   readonly backlog: () => readonly TimedRtpPacket[]
 }
 
-/** Who feeds a stream: an RTMP connection, a WHIP session, a file played in a loop, or the mixer. */
+/** Who feeds a stream: an RTMP connection, a WHIP session, a file played in a loop, the mixer, or a programme. */
 export interface Publisher {
   /** Unique for ever: it is the `sessionId` of the stream's events. */
   readonly id: string
-  readonly kind: 'rtmp' | 'whip' | 'loop' | 'mix'
+  readonly kind: 'rtmp' | 'whip' | 'loop' | 'mix' | 'programme'
   /** Ends the session, which then calls `hub.unpublish`; harmless when the stream has already left the hub. May come at any moment. */
   close: (reason: CloseReason) => void
   /** A WHIP publisher can be asked for a key frame, an RTMP one cannot. */

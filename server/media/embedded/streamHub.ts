@@ -36,6 +36,7 @@ export class StreamHub {
   private readonly names: RegExp
   private readonly live = new Map<string, LiveStream>()
   private readonly mutes = new Map<string, Mutes>()
+  private readonly offers = new Map<string, () => void>()
   private readonly listeners = new Set<(event: MediaEvent) => void>()
 
   constructor({ authorize = () => undefined, names = STREAM_ID, limits = readMediaLimits(), clock = systemClock }: StreamHubOptions = {}) {
@@ -55,7 +56,8 @@ export class StreamHub {
    * `'trusted'` skips the signature, for publishers inside this process.
    */
   publish(streamId: string, credentials: Query | 'trusted', publisher: Publisher): LiveStream | Refusal {
-    const refusal = this.mayPublish(streamId, credentials)
+    // A programme brings nothing that is not here already, and there is at most one for each room.
+    const refusal = publisher.kind === 'programme' ? this.judge('publish', streamId, credentials) : this.mayPublish(streamId, credentials)
     if (refusal)
       return refusal
     const old = this.live.get(streamId)
@@ -74,7 +76,7 @@ export class StreamHub {
 
   /** For who is asked before there is anything to publish. `publish` judges again. */
   mayPublish(streamId: string, credentials: Query | 'trusted'): Refusal | undefined {
-    const isFull = this.live.size >= this.limits.streams && !this.live.has(streamId)
+    const isFull = !this.live.has(streamId) && this.streams.filter(({ publisher }) => publisher.kind !== 'programme').length >= this.limits.streams
     return this.judge('publish', streamId, credentials) ?? (isFull ? 'full' : undefined)
   }
 
@@ -105,6 +107,12 @@ export class StreamHub {
     return this.live.get(streamId)
   }
 
+  /** `begin` may publish the stream at once when somebody wants to watch it and it is not live. Returns what takes the offer back. */
+  offer(streamId: string, begin: () => void): () => void {
+    this.offers.set(streamId, begin)
+    return () => void this.offers.delete(streamId)
+  }
+
   /** The stream, for somebody who may watch it. */
   playable(streamId: string, credentials: Query | 'trusted'): LiveStream | Refusal {
     const refusal = this.judge('play', streamId, credentials)
@@ -112,6 +120,8 @@ export class StreamHub {
       return refusal
     if (this.readerCount >= this.limits.readers)
       return 'full'
+    if (!this.live.has(streamId))
+      this.offers.get(streamId)?.()
     return this.live.get(streamId) ?? 'notFound'
   }
 
