@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '(Mp|H5)[.]vue$', pathNot: '^$1(Mp|H5)[.]vue$' },
     },
 
+    {
+      name: 'the-embedded-room-stands-alone',
+      comment: 'Its package goes into apps of others, which have their own pages, stores and styles.',
+      severity: 'error',
+      from: { path: '^src/live/embed/', pathNot: TEST },
+      to: { path: '^src/(live/)?pages/|^src/app/(createServices|liveServices)[.]ts$|(^|/)node_modules/(pinia|tim-wx-sdk)/|^manifest[.]json$', reachable: true },
+    },
     { name: 'the-old-service-is-a-door', comment: 'server/compat translates to rooms, media and chat; only app.ts and httpApp.ts know of it.', severity: 'error', from: { path: '^server/', pathNot: ['^server/(compat/|app[.]ts$|httpApp[.]ts$)', TEST] }, to: { path: '^server/compat/' } },
     { name: 'routes-are-the-outermost', severity: 'error', from: { path: '^server/(auth|chat|covers|database|http|im|media|rooms)/', pathNot: TEST }, to: { path: '^server/(routes|openapi)/' } },
     {

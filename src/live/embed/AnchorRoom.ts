@@ -71,7 +71,9 @@ export class AnchorRoom implements EmbeddedRoom {
       return this.open(roomId)
     createUntilAnswered(this.timers, random)({
       call: () => roomApi.createRoom({ title }).catch((cause) => {
-        this.troubles.begin(CODE.createRoom, words.errorText(failureCode(cause)))
+        const code = failureCode(cause)
+        if (isPassing(code))
+          this.troubles.begin(CODE.createRoom, words.errorText(code))
         throw cause
       }),
       isWanted: () => !this.isStopped,

@@ -4,7 +4,7 @@ import type { ErrorCode } from '@/shared/protocol/errorCode'
 export class LiveRoomError extends Error {
   override readonly name = 'LiveRoomError'
 
-  /** @param reason the server's own code; undefined when it was not asked */
+  /** `reason` is the server's own code; undefined when it was not asked. */
   constructor(readonly errCode: number, readonly errMsg: string, readonly reason?: ErrorCode) {
     super(errMsg)
   }

@@ -8,6 +8,12 @@ export interface Callbacks<Answer> {
 
 /** With a `fail` that hears of a failure, nobody else has to catch it. */
 export function answering<Answer>(promise: Promise<Answer>, { fail, success }: Callbacks<Answer>): Promise<Answer> {
-  promise.then(success, fail)
-  return promise
+  if (fail) {
+    promise.then(success, fail)
+    return promise
+  }
+  return promise.then((answer) => {
+    success?.(answer)
+    return answer
+  })
 }

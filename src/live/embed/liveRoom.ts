@@ -74,6 +74,8 @@ export function createLiveRoom(connect: ConnectServer = connectServer): LiveRoom
     const { roomApi, sessionKeeper } = services
     try {
       const session = sessionKeeper.current ? await roomApi.refreshSession() : await roomApi.createSession(profile())
+      if (session.im.kind !== 'embedded' && !tim)
+        throw new LiveRoomError(FAILED.badParameters, words.t('embed.noTim'))
       const isRenamed = nickname !== undefined && session.user.nickname !== nickname
       const hasOtherFace = avatar !== undefined && session.user.avatar !== avatar
       if (token === undefined && (isRenamed || hasOtherFace))

@@ -18,7 +18,7 @@ export interface Line {
   close: () => void
 }
 
-/** @param check asks the server how things are: the app is back in front */
+/** `check` asks the server how things are: the app is back in front. */
 export function openLine({ services, session, user, words }: Account, tell: Tell, check: () => void): Line {
   const { clock, createImClient, platform, random } = services
   const im = createImClient()
