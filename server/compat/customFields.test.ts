@@ -1,7 +1,7 @@
 import type { CustomFields } from './customFields'
 import type { CustomChange } from './types'
 import { expect, it } from 'vitest'
-import { changeCustom, CUSTOM_MAX_BYTES, FIELD_NAME_MAX_BYTES, FIELDS_MAX } from './customFields'
+import { changeCustom, CUSTOM_MAX_BYTES, FIELD_NAME_MAX_BYTES, FIELDS_MAX, newWordsOf } from './customFields'
 import { WeappError } from './WeappError'
 
 const set = (fieldName: string, value: string | number): CustomChange => ({ operation: 'set', fieldName, value })
@@ -32,4 +32,11 @@ it.each<[string, CustomFields, CustomChange]>([
 ])('[RS59] %s is refused', (_, before, change) => {
   expect(() => changeCustom(before, change)).toThrow(WeappError)
   expect(changeCustom(many(FIELDS_MAX), set('f0', 9))).toMatchObject({ f0: 9 })
+})
+
+it('[RS59] what is judged is what is new: names of fields, and words', () => {
+  expect(newWordsOf(inc('likes')).trim()).toBe('likes')
+  expect(newWordsOf(inc('likes'), { likes: 1 }).trim()).toBe('')
+  expect(newWordsOf(set('topic', 'tea'), { topic: 'milk' }).trim()).toBe('tea')
+  expect(newWordsOf(set('n', 5), { n: 4 }).trim()).toBe('')
 })

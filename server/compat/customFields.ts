@@ -20,6 +20,12 @@ export function changeCustom(custom: CustomFields, change: CustomChange): Custom
   return next
 }
 
+/** What people would read that is not there yet. */
+export function newWordsOf(change: CustomChange, custom: CustomFields = {}): string {
+  const name = Object.hasOwn(custom, change.fieldName) ? '' : change.fieldName
+  return `${name} ${change.operation === 'set' && typeof change.value === 'string' ? change.value : ''}`
+}
+
 /** A field that is not there counts from 0; a number may have been set as a string. */
 function counted(custom: CustomFields, { fieldName, operation, by }: Exclude<CustomChange, { operation: 'set' }>): number {
   const before = Object.hasOwn(custom, fieldName) ? custom[fieldName] : 0

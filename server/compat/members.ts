@@ -12,6 +12,9 @@ export const UNKNOWN_MAX_MS = 2 * 60_000
 /** Its anchor, or a guest who has been on air: who was let in a moment ago has not come yet. */
 export const isMember = ({ anchor, stage }: Pick<Room, 'anchor' | 'stage'>, userId: string): boolean => anchor.id === userId || stage.guests.some(({ user, status }) => user.id === userId && status !== 'connecting')
 
+/** With a seat, whoever has not come yet among them. */
+export const hasPart = ({ anchor, stage }: Pick<Room, 'anchor' | 'stage'>, userId: string): boolean => anchor.id === userId || stage.guests.some(({ user }) => user.id === userId)
+
 /** Whose lines are part of the room. */
 export function linesIn({ anchor, stage }: Pick<Room, 'anchor' | 'stage'>): readonly string[] {
   return [anchor.id, ...stage.guests.filter(({ status }) => status !== 'connecting').map(({ user }) => user.id)].filter(hasLine)

@@ -43,7 +43,6 @@ interface Waiting extends Reservation {
 
 export function createReservations({ records, chat, clock }: ReservationsOptions): Reservations {
   const waiting = new Map<string, Waiting>()
-  const isOver = ({ until, isOpening }: Waiting): boolean => !isOpening && clock.now() >= until
 
   async function release(userId: string): Promise<void> {
     const one = waiting.get(userId)
@@ -55,7 +54,7 @@ export function createReservations({ records, chat, clock }: ReservationsOptions
   }
 
   return {
-    find: (sdkAppId, name) => [...waiting.values()].find(one => one.record.name === name && one.record.sdkAppId === sdkAppId && !isOver(one)),
+    find: (sdkAppId, name) => [...waiting.values()].find(({ record }) => record.name === name && record.sdkAppId === sdkAppId),
     has: roomId => [...waiting.values()].some(({ record }) => record.roomId === roomId),
     async add(userId, record) {
       waiting.set(userId, { userId, record, until: clock.now() + RESERVED_MS, isOpening: false })
@@ -82,7 +81,7 @@ export function createReservations({ records, chat, clock }: ReservationsOptions
     release,
     async expire() {
       for (const [userId, one] of waiting) {
-        if (isOver(one))
+        if (!one.isOpening && clock.now() >= one.until)
           await release(userId)
       }
     },

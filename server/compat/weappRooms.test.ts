@@ -6,7 +6,6 @@ import { CloudUnavailable } from '../errors'
 import { settled } from '../testing/VirtualClock'
 import { chosenNames } from './roomRecords'
 import { APP, openWeappWorld, ORIGIN, OTHER_APP } from './testing/WeappWorld'
-import { ANCHORS_MAX } from './types'
 
 const here = (name: string) => ({ id: `u${name}`, nickname: name, avatar: 2 })
 const [anna, boris] = ['anna', 'boris'].map(here)
@@ -97,106 +96,6 @@ describe('a room', () => {
   })
 })
 
-describe('a guest', () => {
-  it.each(['live_room', 'double_room', 'multi_room'] as const)('[RS45] %s: comes by add_anchor while there is a place, and again changes name and face alone', async (type) => {
-    const { weapp, as } = await open()
-    const roomID = await world.goLive(as('ann', type))
-    const guests = ['bob', 'cem', 'dan'].slice(0, ANCHORS_MAX[type] - 1)
-    for (const name of guests)
-      expect(await world.join(as(name, type), roomID)).toBe(roomID)
-    expect(await world.codeOf(world.join(as('eve', type), roomID))).toBe(203_007)
-    await world.add(as('bob', type), roomID, (await weapp.pushUrl(as('bob', type))).pushURL, { userName: 'Robert' })
-    const { pushers } = await weapp.get(as('eve', type), roomID)
-    expect(pushers.map(({ userName }) => userName)).toEqual(['Name of ann', 'Robert', ...guests.slice(1).map(name => `Name of ${name}`)])
-    expect((await world.rooms.listOnAir(null, 10)).rooms).toHaveLength(type === 'live_room' ? 1 : 0)
-  })
-
-  it('[RS46] of an old anchor is trusted to have been accepted, unless this server would have heard of it', async () => {
-    const { as } = await open({ chatAppId: OTHER_APP })
-    expect(await world.codeOf(world.join(as('bob'), await world.goLive(as('ann'))))).toBe(0)
-    const asked = await world.goLive(as('ann', 'live_room', OTHER_APP))
-    expect(await world.codeOf(world.join(as('bob', 'live_room', OTHER_APP), asked))).toBe(203_006)
-    expect((await world.rooms.get(asked)).stage.admission).toBe('ask')
-  })
-
-  it('[RS46] is trusted with `trusted`, and never with `required`', async () => {
-    const trusting = await open({ chatAppId: OTHER_APP, consent: 'trusted' })
-    const caller = (name: string) => trusting.as(name, 'live_room', OTHER_APP)
-    expect(await world.codeOf(world.join(caller('bob'), await world.goLive(caller('ann'))))).toBe(0)
-    await trusting.close()
-    const strict = await open({ consent: 'required' })
-    expect(await world.codeOf(world.join(strict.as('bob'), await world.goLive(strict.as('ann'))))).toBe(203_006)
-  })
-
-  it('[RS46] of an anchor in our own app needs that anchor\'s word', async () => {
-    const { as, rooms } = await open({ consent: 'trusted' })
-    const { id } = await world.goLiveHere(anna)
-    expect(await world.codeOf(world.join(as('bob'), id))).toBe(203_006)
-    const bob = world.person('bob').user
-    world.im.presence(id, bob, 'here')
-    await rooms.linkMic.obey(id, bob, { type: 'apply', requestId: 'q1', medium: 'video' })
-    await rooms.linkMic.obey(id, anna, { type: 'accept', userId: bob.id, requestId: 'q1' })
-    expect(await world.codeOf(world.join(as('bob'), id))).toBe(0)
-    expect(await pushersOf(as('bob'), id)).toEqual([anna.id, 'bob'])
-    expect((await rooms.get(id)).stage.guests).toMatchObject([{ user: { id: bob.id }, status: 'linked' }])
-  })
-
-  it('[RS47] an unknown room is made by an add_anchor that says what it is about, and by no other', async () => {
-    const { as } = await open()
-    const pushURL = await world.push(as('ann'))
-    expect(await world.codeOf(world.add(as('ann'), 'nowhere', pushURL))).toBe(203_006)
-    expect(await world.add(as('ann'), 'nowhere', pushURL, { roomInfo: 'Anew' })).toBe('nowhere')
-    expect(await pushersOf(as('bob'), 'nowhere')).toEqual(['ann'])
-    const bobUrl = await world.push(as('bob'))
-    const made = await world.add(as('bob'), '', bobUrl, { roomInfo: '' })
-    expect(await pushersOf(as('ann'), made)).toEqual(['bob'])
-  })
-
-  it('[RS48] the creator comes first, then guests as they came, of old and new clients alike', async () => {
-    const { weapp, as, rooms } = await open({ chatAppId: OTHER_APP })
-    const roomID = await world.goLive(as('ann'))
-    await rooms.linkMic.obey(roomID, world.person('ann').user, { type: 'setAdmission', admission: 'ask' })
-    for (const name of ['bob', 'cem'])
-      await world.join(as(name), roomID)
-    await world.beat(as('ann'), roomID)
-    await weapp.deleteAnchor(as('bob'), roomID)
-    const guest = { ...boris, picture: '/pictures/b.jpg' }
-    await world.linkHere(roomID, world.person('ann').user.id, guest)
-    const { pushers } = await weapp.get(as('dan'), roomID)
-    expect(pushers).toMatchObject([
-      { userID: 'ann' },
-      { userID: 'cem' },
-      { userID: boris.id, userName: 'boris', userAvatar: `${ORIGIN.http}/pictures/b.jpg`, accelerateURL: `rtmp://here:1935/live/${roomID}-uboris?play` },
-    ])
-  })
-
-  it('[RS48] who was let in but has not come is not shown', async () => {
-    const { as, rooms } = await open()
-    const { id } = await world.goLiveHere(anna)
-    world.im.presence(id, boris, 'here')
-    await rooms.linkMic.obey(id, boris, { type: 'apply', requestId: 'q1', medium: 'video' })
-    await rooms.linkMic.obey(id, anna, { type: 'accept', userId: boris.id, requestId: 'q1' })
-    expect(await pushersOf(as('ann'), id)).toEqual([anna.id])
-  })
-
-  it('[RS49] who was sent out of a room is refused there', async () => {
-    const { weapp, as, rooms } = await open()
-    const { id } = await world.goLiveHere(anna)
-    await weapp.addAudience(as('bob'), id, '{}')
-    await rooms.moderation.obey(id, anna.id, { type: 'remove', userId: world.person('bob').user.id })
-    for (const request of [
-      () => weapp.get(as('bob'), id),
-      () => world.join(as('bob'), id),
-      () => weapp.addAudience(as('bob'), id, ''),
-      () => weapp.audiences(as('bob'), id),
-      () => weapp.customInfo(as('bob'), id),
-      () => weapp.setCustomField(as('bob'), id, { operation: 'inc', fieldName: 'x', by: 1 }),
-    ])
-      expect(await world.codeOf(request())).toBe(203_006)
-    expect((await weapp.audiences(as('cem'), id)).audienceCount).toBe(0)
-  })
-})
-
 describe('the list', () => {
   it('[RS50] holds rooms of the caller\'s application and kind, and live rooms of our own app; newest first', async () => {
     const { weapp, as, clock } = await open()
@@ -236,79 +135,6 @@ describe('the list', () => {
   })
 })
 
-describe('leaving', () => {
-  it('[RS51] a guest leaves by delete_anchor, the room goes with its creator', async () => {
-    const { weapp, as, rooms } = await open()
-    const roomID = await world.goLive(as('ann'))
-    await world.join(as('bob'), roomID)
-    expect(await world.codeOf(weapp.deleteAnchor(as('cem'), roomID))).toBe(203_010)
-    await weapp.deleteAnchor(as('bob'), roomID)
-    expect(await world.codeOf(weapp.deleteAnchor(as('bob'), roomID))).toBe(203_010)
-    expect(await pushersOf(as('cem'), roomID)).toEqual(['ann'])
-    await weapp.deleteAnchor(as('ann'), roomID)
-    expect(await rooms.get(roomID)).toMatchObject({ status: 'ended', endReason: 'anchor' })
-    expect(await world.codeOf(weapp.deleteAnchor(as('ann'), roomID))).toBe(204_003)
-  })
-
-  it('[RS51] only its creator destroys a room, reserved or open', async () => {
-    const { weapp, as, rooms } = await open()
-    const roomID = await world.goLive(as('ann'))
-    await world.join(as('bob'), roomID)
-    for (const name of ['bob', 'cem'])
-      expect(await world.codeOf(weapp.destroy(as(name), roomID))).toBe(203_003)
-    await weapp.destroy(as('ann'), roomID)
-    expect((await rooms.get(roomID)).status).toBe('ended')
-    expect(await world.codeOf(weapp.destroy(as('ann'), roomID))).toBe(203_003)
-    const reserved = await weapp.create(as('ann'), { roomInfo: '', roomID: 'mine' })
-    expect(await world.codeOf(weapp.destroy(as('bob'), reserved))).toBe(203_003)
-    await weapp.destroy(as('ann'), reserved)
-    expect(await world.codeOf(weapp.create(as('bob'), { roomInfo: '', roomID: 'mine' }))).toBe(0)
-  })
-
-  it('[RS52] a person is in one room: the next ends or leaves the one before', async () => {
-    const { weapp, as, rooms } = await open()
-    const first = await world.goLive(as('ann'))
-    const second = await world.goLive(as('ann'))
-    expect((await rooms.get(first)).status).toBe('ended')
-    const bobs = await world.goLive(as('bob'))
-    await world.join(as('bob'), second)
-    expect((await rooms.get(bobs)).status).toBe('ended')
-    expect((await rooms.get(second)).stage.guests).toMatchObject([{ status: 'linked' }])
-    const cems = await world.goLive(as('cem'))
-    await world.join(as('bob'), cems)
-    expect(await pushersOf(as('dan'), second)).toEqual(['ann'])
-    expect(await pushersOf(as('dan'), cems)).toEqual(['cem', 'bob'])
-    await weapp.create(as('cem'), { roomInfo: '' })
-    expect((await rooms.get(cems)).status).toBe('ended')
-  })
-
-  it('[RS52] who is refused elsewhere stays where they are', async () => {
-    const { as, rooms } = await open()
-    const full = await world.goLive(as('ann', 'double_room'))
-    await world.join(as('bob', 'double_room'), full)
-    const cems = await world.goLive(as('cem'), { roomID: 'mine' })
-    expect(await world.codeOf(world.join(as('cem', 'double_room'), full))).toBe(203_007)
-    expect(await world.codeOf(world.weapp.create(as('cem'), { roomInfo: '', roomID: '@TGS#' }))).toBe(203_001)
-    expect((await rooms.weapp.openRooms()).map(({ anchor }) => anchor.id)).toContain(world.person('cem').user.id)
-    expect(await pushersOf(as('dan'), cems)).toEqual(['cem'])
-  })
-
-  it('[RS52] a logout leaves, as delete_anchor does', async () => {
-    const { weapp, as, rooms } = await open()
-    const roomID = await world.goLive(as('ann'))
-    await world.join(as('bob'), roomID)
-    await weapp.addAudience(as('cem'), roomID, '{}')
-    await weapp.loggedOut(world.person('cem'))
-    await weapp.loggedOut(world.person('bob'))
-    expect(await weapp.get(as('dan'), roomID)).toMatchObject({ audienceCount: 0, pushers: [{ userID: 'ann' }] })
-    await weapp.loggedOut(world.person('ann'))
-    expect((await rooms.get(roomID)).status).toBe('ended')
-    const reserved = await weapp.create(as('ann'), { roomInfo: '', roomID: 'mine' })
-    await weapp.loggedOut(world.person('ann'))
-    expect(await world.codeOf(weapp.create(as('bob'), { roomInfo: '', roomID: reserved }))).toBe(0)
-  })
-})
-
 describe('get_anchor_url', () => {
   it('[RS58] answers where to publish for seven days, and where that is played', async () => {
     const { weapp, as, rooms, clock } = await open()
@@ -345,68 +171,6 @@ describe('custom fields', () => {
     expect(await world.codeOf(weapp.setCustomField(as('ann'), id, { operation: 'inc', fieldName: 'topic', by: 1 }))).toBe(207_003)
     expect(await world.codeOf(weapp.setCustomField(as('ann'), id, { operation: 'set', fieldName: 'topic', value: 'blocked' }))).toBe(207_003)
     expect(await weapp.customInfo(as('ann'), id)).toEqual({ topic: 'tea', likes: 3 })
-  })
-})
-
-describe('an audience', () => {
-  it('[RS60] names 30 people, who came last first, and counts all', async () => {
-    const { weapp, as } = await open()
-    const roomID = await world.goLive(as('ann'))
-    for (let i = 0; i < 35; i++)
-      await weapp.addAudience(as(`bob${i}`), roomID, `{"userName":"Bob ${i}"}`)
-    const { audiences, audienceCount } = await weapp.audiences(as('ann'), roomID)
-    expect(audienceCount).toBe(35)
-    expect(audiences).toHaveLength(30)
-    expect(audiences[0]).toEqual({ userID: 'bob34', userInfo: '{"userName":"Bob 34"}' })
-    await weapp.addAudience(as('ann'), roomID, '{}')
-    expect((await weapp.audiences(as('ann'), roomID)).audienceCount).toBe(35)
-  })
-
-  it('[RS60] of a room has the people of our own app, too', async () => {
-    const { weapp, as } = await open()
-    const roomID = await world.goLive(as('ann'))
-    await weapp.addAudience(as('bob'), roomID, '{"userName":"Bob"}')
-    world.im.presence(roomID, boris, 'here')
-    world.im.tell('onlineChanged', roomID, 1)
-    expect(await weapp.audiences(as('cem'), roomID)).toEqual({
-      audiences: [{ userID: 'bob', userInfo: '{"userName":"Bob"}' }, { userID: boris.id, userInfo: '{"userName":"boris","userAvatar":""}' }],
-      audienceCount: 2,
-    })
-    expect((await world.rooms.get(roomID)).viewers).toBe(2)
-    expect((await weapp.get(as('cem'), roomID)).audienceCount).toBe(2)
-  })
-
-  it('[RS61] whom the chat counts is not counted twice', async () => {
-    const { weapp, as } = await open({ chatAppId: OTHER_APP })
-    const { id } = await world.goLiveHere(anna)
-    await weapp.addAudience(as('bob'), id, '')
-    await weapp.addAudience(as('bob', 'live_room', OTHER_APP), id, '')
-    expect((await world.rooms.get(id)).viewers).toBe(1)
-    world.im.tell('onlineChanged', id, 1)
-    expect((await world.rooms.get(id)).viewers).toBe(2)
-    expect((await weapp.get(as('cem'), id)).audienceCount).toBe(2)
-  })
-
-  it('[RS60] knows people by what their userInfo says, if that is let through', async () => {
-    const { weapp, as } = await open()
-    const roomID = await world.goLive(as('ann'))
-    await weapp.addAudience(as('bob'), roomID, '{"userName":"Robert","userAvatar":"http://x/b.png"}')
-    expect(world.sessions.profileOf(world.person('bob').user.id)).toEqual({ name: 'Robert', avatar: 'http://x/b.png' })
-    await weapp.addAudience(as('cem'), roomID, 'blocked')
-    expect((await weapp.audiences(as('ann'), roomID)).audiences).toEqual([
-      { userID: 'cem', userInfo: '{"userName":"cem","userAvatar":""}' },
-      { userID: 'bob', userInfo: '{"userName":"Robert","userAvatar":"http://x/b.png"}' },
-    ])
-  })
-
-  it('[RS60] codes: unknown rooms, and too much of oneself', async () => {
-    const { weapp, as } = await open()
-    const roomID = await world.goLive(as('ann'))
-    expect(await world.codeOf(weapp.addAudience(as('bob'), 'nowhere', ''))).toBe(205_002)
-    expect(await world.codeOf(weapp.addAudience(as('bob'), roomID, 'x'.repeat(1025)))).toBe(205_002)
-    expect(await world.codeOf(weapp.deleteAudience(as('bob'), 'nowhere'))).toBe(205_003)
-    expect(await world.codeOf(weapp.deleteAudience(as('bob'), roomID))).toBe(0)
-    expect(await world.codeOf(weapp.audiences(as('bob'), 'nowhere'))).toBe(205_004)
   })
 })
 
@@ -455,6 +219,12 @@ it('[RS57] what ends otherwise is forgotten: nothing of it is left but its figur
   await settled()
   expect(world.records.all()).toEqual([])
   expect(world.programmesEnded).toEqual([room.id])
+
+  const { id } = await world.goLiveHere(anna)
+  await weapp.addAudience(as('bob'), id, '')
+  await rooms.end(id, anna.id)
+  await world.clock.advance(5000)
+  expect(world.programmesEnded).toEqual([room.id, id])
 })
 
 describe('a chat in which this server takes part', () => {
@@ -507,16 +277,4 @@ describe('a chat in which this server takes part', () => {
     im.createRoom = createRoom
     expect(await world.add(caller('ann'), roomID, pushURL)).toBe(roomID)
   })
-})
-
-it('[RS63] what one person asks at once is done one after the other', async () => {
-  const { weapp, as, rooms } = await open()
-  const pushURL = await world.push(as('ann'))
-  const created = await Promise.all([1, 2, 3].map(() => weapp.create(as('ann'), { roomInfo: '', roomID: 'mine' })))
-  expect(created).toEqual(['mine', 'mine', 'mine'])
-  await Promise.all([1, 2, 3].map(() => world.add(as('ann'), 'mine', pushURL)))
-  expect(rooms.weapp.openRooms()).toHaveLength(1)
-  const bobUrl = await world.push(as('bob'))
-  await Promise.all([world.add(as('bob'), 'mine', bobUrl), world.add(as('bob'), 'mine', bobUrl), weapp.loggedOut(world.person('bob'))])
-  expect(await pushersOf(as('cem'), 'mine')).toEqual(['ann'])
 })

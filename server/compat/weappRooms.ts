@@ -8,30 +8,28 @@ import type { JudgeText } from '../moderation/createTextJudge'
 import type { RoomLog } from '../rooms/log'
 import type { RoomService } from '../rooms/RoomService'
 import type { WeappSettings } from '../settings'
-import type { IsLetThrough } from './entrances'
 import type { Place } from './places'
+import type { IsLetThrough } from './reserving'
 import type { RoomRecords } from './roomRecords'
-import type { Caller, WeappPerson, WeappRooms, WeappSessions } from './types'
-import { lineStreamIdOf } from '../../shared/domain/ids'
+import type { Caller, RoomShape, WeappPerson, WeappRooms, WeappSessions } from './types'
 import { createKeyedQueue } from '../keyedQueue'
+import { createAttending } from './attending'
 import { createAudiences } from './audiences'
-import { changeCustom } from './customFields'
+import { changeCustom, newWordsOf } from './customFields'
 import { createEntrances } from './entrances'
 import { createLineStreams, LINE_TTL_MS } from './lineStreams'
 import { createMembers, isMember } from './members'
+import { chosenGuests } from './merging'
 import { createPlaces } from './places'
 import { createPresenting } from './presenting'
-import { inOldCodes } from './refusals'
 import { createReservations } from './reservations'
-import { profileIn, textIn } from './saidInJson'
+import { createReserving } from './reserving'
+import { createSight } from './sight'
 import { startSweep } from './sweep'
 import { WeappCode, WeappError } from './WeappError'
 
 /** Rooms of a page of the list. */
 export const LIST_MAX = 100
-/** People of an audience who are named. */
-export const AUDIENCES_MAX = 30
-const USER_INFO_MAX_BYTES = 1024
 
 export interface MountedWeappRooms extends WeappRooms {
   /** After rooms have taken up those of the last run, and `records` are loaded. Returns what stops; what was kept is written by then. */
@@ -70,49 +68,30 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
   const members = createMembers(clock)
   const audiences = createAudiences({ clock, isCounted: hears, onUncounted: door.setViewersElsewhere })
   const statusCodes = new Map<string, number>()
-  /** Rooms of which something is kept here. */
-  const known = new Set<string>()
+  /** Of which something may be kept here. */
+  const roomsAsked = new Set<string>()
   const inOrder = createKeyedQueue()
   const isLetThrough: IsLetThrough = async ({ user }, text, place) => text.trim() === '' || await judgeText(text, place, user.id) === 'fine'
-  const entrances = createEntrances({ rooms, places, records, reservations, members, streams, sessions, isLetThrough, inOrder, clock, randomBytes, hears, consent: settings.consent })
+  const reserving = createReserving({ rooms, records, reservations, isLetThrough, clock, randomBytes })
+  const entrances = createEntrances({ rooms, places, reservations, reserving, members, streams, sessions, inOrder, hears, consent: settings.consent })
   const presenting = createPresenting({ sessions, members, streams, programmes, statusCodeOf: id => statusCodes.get(id) ?? 0, spectatorsOf: audiences.count })
 
-  function present(caller: Caller, { room, record }: Place) {
-    known.add(room.id)
-    return presenting.room(caller, room, record)
-  }
+  const { placeOf, admitted } = createSight({ places, audiences, moderation: rooms.moderation, onAsked: id => void roomsAsked.add(id) })
+  const attending = createAttending({ rooms, sight: { placeOf, admitted }, audiences, presenting, sessions, isLetThrough, inOrder })
 
-  /** @throws WeappError `code` */
-  function placeOf(caller: Caller, roomID: string, code: WeappCode): Place {
-    const place = places.find(caller, roomID)
-    if (!place)
-      throw new WeappError(code, 'There is no such room.')
-    audiences.heard(place.room.id, caller.person.user.id)
-    return place
-  }
-
-  /** @throws WeappError enterFailed for who was sent out of the room */
-  async function admitted(caller: Caller, roomID: string, code: WeappCode): Promise<Place> {
-    const place = placeOf(caller, roomID, code)
-    const { user } = caller.person
-    await rooms.moderation.admit(place.room.id, user.id).catch((error: unknown) => {
-      audiences.leave(user.id, place.room.id)
-      return inOldCodes(error)
-    })
-    return place
-  }
+  const present = (caller: Caller, { room, record }: Place): RoomShape => presenting.room(caller, room, record)
 
   async function expire(): Promise<void> {
     await reservations.expire()
     audiences.expire()
-    const ended = [...known, ...records.all().map(({ roomId }) => roomId)].filter(id => !door.find(id) && !reservations.has(id))
+    const ended = [...roomsAsked, ...records.all().map(({ roomId }) => roomId)].filter(id => !door.find(id) && !reservations.has(id))
     for (const id of new Set(ended))
       await forget(id)
     await records.write()
   }
 
   async function forget(roomId: string): Promise<void> {
-    known.delete(roomId)
+    roomsAsked.delete(roomId)
     statusCodes.delete(roomId)
     members.forget(roomId)
     audiences.forget(roomId)
@@ -122,6 +101,7 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
 
   return {
     ...entrances,
+    ...attending,
 
     async pushUrl({ person, origin }) {
       const addresses = streams.addresses(person.user.id, origin)
@@ -129,7 +109,11 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
       return addresses
     },
 
-    list: async (caller, { cnt, index }) => places.list(caller).slice(index, index + Math.min(cnt, LIST_MAX)).map(place => present(caller, place)),
+    async list(caller, { cnt, index }) {
+      const page = places.list(caller).slice(index, index + Math.min(cnt, LIST_MAX))
+      page.forEach(({ room }) => roomsAsked.add(room.id))
+      return page.map(place => present(caller, place))
+    },
 
     get: async (caller, roomID) => present(caller, await admitted(caller, roomID, WeappCode.anchorsFailed)),
 
@@ -148,63 +132,23 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
 
     async merge(caller, roomID, streamIds) {
       const { room } = placeOf(caller, roomID, WeappCode.mixFailed)
-      const { person: { user }, origin } = caller
-      const [main, ...others] = streamIds
-      if (room.anchor.id !== user.id || main !== streams.nameOf(lineStreamIdOf(user.id), origin))
-        throw new WeappError(WeappCode.mixFailed, 'Only who created a room may have it mixed, around their own stream.')
-      const mixed = others.filter(name => name !== main).map((name) => {
-        const guest = room.stage.guests.find(({ streamId }) => streams.nameOf(streamId, origin) === name)
-        if (!guest)
-          throw new WeappError(WeappCode.mixFailed, 'A stream to be mixed is none of this room.')
-        return guest.user.id
-      })
-      door.chooseMixed(room.id, [...new Set(mixed)])
+      door.chooseMixed(room.id, chosenGuests(room, caller.person.user.id, streamIds, streamId => streams.nameOf(streamId, caller.origin)))
     },
 
     async setCustomField(caller, roomID, change) {
-      await admitted(caller, roomID, WeappCode.customSetFailed)
-      if (!await isLetThrough(caller.person, change.operation === 'set' ? `${change.fieldName} ${change.value}` : change.fieldName, 'chat'))
+      const { record: before } = await admitted(caller, roomID, WeappCode.customSetFailed)
+      if (!await isLetThrough(caller.person, newWordsOf(change, before?.custom), 'chat'))
         throw new WeappError(WeappCode.customSetFailed, 'This holds words that are not let through.')
-      const { room: { id } } = placeOf(caller, roomID, WeappCode.customSetFailed)
-      const custom = changeCustom(records.of(id)?.custom ?? {}, change)
-      if (!records.of(id))
-        await records.add({ roomId: id, name: id, sdkAppId: 0, type: 'live_room', roomInfo: '', custom: {}, createdAt: clock.now() })
-      records.setCustom(id, custom)
+      const { room: { id }, record } = placeOf(caller, roomID, WeappCode.customSetFailed)
+      const custom = changeCustom(record?.custom ?? {}, change)
+      if (record)
+        records.setCustom(id, custom)
+      else
+        await records.add({ roomId: id, name: id, sdkAppId: 0, type: 'live_room', roomInfo: '', custom, createdAt: clock.now() })
       return custom
     },
 
     customInfo: async (caller, roomID) => (await admitted(caller, roomID, WeappCode.customGetFailed)).record?.custom ?? {},
-
-    addAudience: (caller, roomID, userInfo) => inOrder.run(caller.person.user.id, async () => {
-      if (Buffer.byteLength(userInfo) > USER_INFO_MAX_BYTES)
-        throw new WeappError(WeappCode.audienceAddFailed, `userInfo has at most ${USER_INFO_MAX_BYTES} bytes.`)
-      await admitted(caller, roomID, WeappCode.audienceAddFailed)
-      const { person } = caller
-      const profile = profileIn(userInfo)
-      if (profile)
-        await sessions.setProfile(person, profile)
-      const isFine = await isLetThrough(person, textIn(userInfo), 'nickname')
-      const { room } = placeOf(caller, roomID, WeappCode.audienceAddFailed) // it may have ended meanwhile
-      if (room.anchor.id === person.user.id)
-        return
-      known.add(room.id)
-      audiences.enter(room.id, person, isFine ? userInfo : JSON.stringify(presenting.profile(caller, person.user)))
-    }),
-
-    deleteAudience: (caller, roomID) => inOrder.run(caller.person.user.id, async () => {
-      const { room } = placeOf(caller, roomID, WeappCode.audienceRemoveFailed)
-      audiences.leave(caller.person.user.id, room.id)
-    }),
-
-    async audiences(caller, roomID) {
-      const { room } = await admitted(caller, roomID, WeappCode.audienceListFailed)
-      const old = audiences.list(room.id, AUDIENCES_MAX).map(({ person, userInfo }) => ({ userID: presenting.userId(caller, person.user), userInfo }))
-      const { people } = await rooms.audience(room.id, room.anchor.id)
-      const ours = people
-        .map(user => ({ userID: presenting.userId(caller, user), userInfo: JSON.stringify(presenting.profile(caller, user)) }))
-        .filter(({ userID }) => !old.some(one => one.userID === userID))
-      return { audiences: [...old, ...ours].slice(0, AUDIENCES_MAX), audienceCount: Math.max(room.viewers, audiences.count(room.id)) }
-    },
 
     async loggedOut(person) {
       await entrances.loggedOut(person)
