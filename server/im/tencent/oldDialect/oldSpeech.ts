@@ -30,7 +30,7 @@ export function readOldSpeech(message: RawMessage): Speech | undefined {
   const said = textIn(message)
   const custom = message.some(({ MsgType }) => MsgType === 'TIMCustomElem') ? v.safeParse(OldCustom, customDataIn(message)) : undefined
   if (!custom)
-    return speech([said], said !== undefined)
+    return speech([said], true)
   if (!custom.success)
     return undefined
   const { output } = custom
