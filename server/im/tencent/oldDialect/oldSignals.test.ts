@@ -1,3 +1,4 @@
+import type { RawElement } from './elements'
 import type { OldWorld } from './testing/openOldWorld'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UNMODERATED } from '../../../../shared/domain/moderation'
@@ -119,7 +120,7 @@ describe('a message to one person', () => {
 })
 
 describe('what an old client says in a group', () => {
-  const say = (...elements: ReturnType<typeof text>[]) => world.say('my room', 'viewer_1', ...elements)
+  const say = (...elements: readonly RawElement[]) => world.say('my room', 'viewer_1', ...elements)
   const who = custom({ cmd: 'CustomTextMsg', data: { nickName: 'Me', headPic: '' } })
   const like = (data: object) => custom({ cmd: 'CustomCmdMsg', data: { userName: 'Me', userAvatar: '', cmd: 'like', ...data } })
   const sender = { id: oldViewer.id, nickname: 'Old viewer', avatar: 1 }

@@ -107,7 +107,7 @@ export async function openOldWorld() {
     },
 
     /** What one account sends to another, in the words of old clients. @returns what becomes of the message */
-    async whisper(from: string, to: string, message: object, again?: number): Promise<Verdict['type']> {
+    async whisper(from: string, to: string, message: unknown, again?: number): Promise<Verdict['type']> {
       const MsgRandom = again ?? ++numbers
       const verdict = await tencent.callbacks({ CallbackCommand: 'C2C.CallbackBeforeSendMsg', From_Account: from, To_Account: to, MsgSeq: 1, MsgRandom, MsgBody: [{ MsgType: 'TIMCustomElem', MsgContent: { Data: JSON.stringify(message), Desc: '', Ext: '' } }] })
       await settled()
