@@ -1,5 +1,6 @@
 import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/media'
 import type { AnchorState } from '../sessions/anchorState'
+import type { RunningRoomMemory } from '../sessions/runningRoom'
 import type { Timers } from '../sessions/timers'
 /** The anchor's side of an embedded room: creates it, sends the picture, answers guests, and ends it. */
 import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
@@ -12,6 +13,7 @@ import { DeskSession } from '../sessions/DeskSession'
 import { applicationsOf, guestsOnStage } from '../sessions/deskState'
 import { failureCode, isPassing } from '../sessions/failureCode'
 import { Observable } from '../sessions/Observable'
+import { createRunningRoomMemory } from '../sessions/runningRoom'
 import { StageSession } from '../sessions/StageSession'
 import { createTimers } from '../sessions/timers'
 import { createUntilAnswered } from '../sessions/untilAnswered'
@@ -24,10 +26,9 @@ import { CODE } from './roomEvent'
 import { NOTHING, tileOf } from './roomView'
 
 export interface Broadcast {
-  /** One of one's own that is still running goes on; otherwise a new room is made. */
+  /** One of one's own that still runs, or empty: the one that a reload or a killed app has left, or a new one. */
   readonly roomId: string
   readonly title: string
-  readonly isVoice: boolean
 }
 
 export class AnchorRoom implements EmbeddedRoom {
@@ -36,6 +37,7 @@ export class AnchorRoom implements EmbeddedRoom {
   private readonly timers: Timers
   private readonly troubles
   private readonly reports
+  private readonly memory: RunningRoomMemory
   private readonly session: AnchorSession
   private desk: DeskSession | undefined
   private stage: StageSession | undefined
@@ -48,7 +50,8 @@ export class AnchorRoom implements EmbeddedRoom {
 
   constructor(private readonly ports: RoomPorts, private readonly broadcast: Broadcast) {
     const { account, tell } = ports
-    const { clock, deviceAccess, privacyGuide, roomApi } = account.services
+    const { broadcastStore, clock, deviceAccess, privacyGuide, roomApi } = account.services
+    this.memory = createRunningRoomMemory(broadcastStore, roomApi)
     this.timers = createTimers(clock)
     this.troubles = createTroubles(tell)
     this.reports = createPushReports(tell, this.troubles, account.words)
@@ -59,16 +62,28 @@ export class AnchorRoom implements EmbeddedRoom {
       clock,
       devices: deviceAccess,
       privacyGuide,
-      memory: { keep: () => {}, forget: () => {} },
+      memory: this.memory,
       pusher: ports.pusher,
     }, () => 'camera')
   }
 
   begin(): void {
-    const { account: { services: { random, roomApi }, words }, tell } = this.ports
-    const { roomId, title } = this.broadcast
+    const { roomId } = this.broadcast
     if (ROOM_ID.test(roomId))
       return this.open(roomId)
+    void this.memory.find().then((running) => {
+      if (this.isStopped)
+        return
+      if (running)
+        this.open(running.roomId)
+      else
+        this.create()
+    })
+  }
+
+  private create(): void {
+    const { account: { services: { random, roomApi }, words }, tell } = this.ports
+    const { title } = this.broadcast
     createUntilAnswered(this.timers, random)({
       call: () => roomApi.createRoom({ title }).catch((cause) => {
         const code = failureCode(cause)
@@ -95,6 +110,7 @@ export class AnchorRoom implements EmbeddedRoom {
     this.timers.stop()
     this.stops.reverse().forEach(stop => stop())
     this.line.close()
+    this.memory.forget()
     if (this.roomId !== undefined && status !== 'ended' && status !== 'failed')
       this.end(this.roomId)
     this.view.set(NOTHING)
@@ -215,7 +231,6 @@ export class AnchorRoom implements EmbeddedRoom {
       ...NOTHING,
       notice: state.status === 'live' ? null : state.status === 'ended' ? 'closed' : 'connecting',
       publish: isOnAir ? state.publish : undefined,
-      isVoice: this.broadcast.isVoice,
       tiles: this.desk && isOnAir ? guestsOnStage(this.desk.state.value).map(guest => tileOf(guest, plays[guest.requestId], false, true)) : [],
     })
   }

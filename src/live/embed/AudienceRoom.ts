@@ -89,7 +89,10 @@ export class AudienceRoom implements EmbeddedRoom {
   }
 
   retry(): void {
-    this.audience.dispatch({ type: 'retry' })
+    const { value: state } = this.audience.state
+    // A picture that is there is left alone.
+    if (state.status !== 'watching' || (state.picture.status !== 'showing' && state.picture.status !== 'away'))
+      this.audience.dispatch({ type: 'retry' })
     this.guest.dispatch({ type: 'retry' })
   }
 
@@ -240,6 +243,7 @@ export class AudienceRoom implements EmbeddedRoom {
       notice: noticeOf(state),
       main: { urls: composition === 'mixed' && mixed ? mixed : own, mode: seen.isOnStage ? 'lowLatency' : 'live' },
       tiles: composition === 'mixed' ? [] : guestsOf(room).map(one => tileOf(one, plays[one.requestId], one.user.id === user.id, one.user.id === user.id)),
+      isMixed: composition === 'mixed',
       publish: guest.publication.status === 'on' ? guest.publication.publish : undefined,
       isVoice: ('medium' in link && link.medium === 'voice') || tracks?.picture.isOn === false || tracks?.picture.isMuted === true,
       isMuted: tracks?.sound.isMuted === true,

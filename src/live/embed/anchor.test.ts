@@ -62,6 +62,39 @@ describe('the anchor\'s room', () => {
     expect([fakes().roomApi.countOf('createRoom'), pusher.start.mock.calls.length, told()]).toEqual([0, 1, ['created 0']])
   })
 
+  it('[CO4] that a reload has left goes on under start(), as long as it waits', async () => {
+    const { id } = await broadcast()
+    const kept = fakes().windowStore.read('runningRoom')
+    logOut() // as if the window were gone, with all that was in it
+    fakes().windowStore.write('runningRoom', kept)
+    await settle()
+    fakes().roomApi.rooms = fakes().roomApi.rooms.map(room => ({ ...room, status: 'interrupted' as const }))
+    logIn()
+    const again = openPage({ role: 'anchor' })
+    await again.start()
+    expect([fakes().roomApi.rooms.map(room => room.id), fakes().roomApi.countOf('createRoom')]).toEqual([[id], 1])
+    again.page.unmount()
+    await settle()
+    expect(fakes().roomApi.rooms[0].status).toBe('ended')
+    const third = openPage({ role: 'anchor' })
+    await third.start()
+    expect(fakes().roomApi.countOf('createRoom')).toBe(2)
+  })
+
+  it('[CO4] a roomid of another shape is not taken', async () => {
+    const { events, id } = await broadcast({ roomid: 'room_1700000000000_1234' })
+    expect([id, events()[0].detail]).toEqual([made, { roomID: made }])
+  })
+
+  it('[CO4] a role that changes meanwhile counts from the next start()', async () => {
+    const { page, room, start, pushers, players } = await broadcast()
+    await page.setProps({ role: 'audience', roomid: 'rroom0000001' })
+    expect([pushers().length, players().length]).toEqual([1, 0])
+    room.stop()
+    await start()
+    expect([pushers().length, players().length]).toEqual([0, 1])
+  })
+
   it('[CO4] somebody else\'s cannot be taken', async () => {
     fakes().roomApi.rooms = [aRoom()]
     const { start, events, page } = openPage({ role: 'anchor', roomid: 'rroom0000001' })

@@ -78,6 +78,26 @@ describe('watching', () => {
     expect(page.find('.room-tile').exists()).toBe(false)
   })
 
+  it('[CO7] a lying picture and one with guests in it are shown whole, an upright one fills the screen', async () => {
+    const { players } = await watchRoom()
+    const fit = async (width: number, height: number) => {
+      players()[0].vm.$emit('size', { width, height })
+      await nextTick()
+      return players()[0].props('objectFit')
+    }
+    expect([await fit(720, 1280), await fit(1280, 720), await fit(720, 1280)]).toEqual(['cover', 'contain', 'cover'])
+    fakes().roomApi.stageOf(ROOM).isMixed = true
+    await seat()
+    expect(players()[0].props('objectFit')).toBe('contain')
+  })
+
+  it('[CO4] start() again leaves a picture alone that is there', async () => {
+    const { start } = await watchRoom()
+    const before = fakes().roomApi.calls.length
+    await start()
+    expect([fakes().roomApi.calls.length, player.start.mock.calls.length]).toEqual([before, 1])
+  })
+
   it('[CO7] a tile\'s player that gave up gets new addresses', async () => {
     const { players } = await watchRoom()
     await seat()

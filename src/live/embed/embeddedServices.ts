@@ -44,6 +44,8 @@ export interface EmbeddedServices extends Services {
   readonly deviceAccess: DeviceAccess
   readonly privacyGuide: PrivacyGuide
   readonly windowStore: KeyValue
+  /** Where an anchor's running room is found again: over a reload of this window, or in WeChat over a killed app. */
+  readonly broadcastStore: KeyValue
   /** A room's own way to chat: another room's coming and going does not touch it. */
   readonly createImClient: () => ImClient
   /** The device remembers the person no longer. */
@@ -54,7 +56,9 @@ export type ConnectServer = (options: ServerOptions) => EmbeddedServices
 
 /** Guests are remembered on the device, a server each; whose page says who is here is not. */
 export const connectServer: ConnectServer = ({ accountToken, profile, server, tim }) => {
-  const keyValue = within(createKeyValue(), `embedded.${server}.`)
+  const prefix = `embedded.${server}.`
+  const keyValue = within(createKeyValue(), prefix)
+  const windowStore = createWindowStore()
   const sessionKeeper = createSessionKeeper(keyValue, !accountToken)
   const request = createHttpRequest(server)
   const random = () => Math.random()
@@ -78,10 +82,21 @@ export const connectServer: ConnectServer = ({ accountToken, profile, server, ti
     random,
     deviceAccess: createDeviceAccess(),
     privacyGuide: createPrivacyGuide(),
-    windowStore: createWindowStore(),
+    windowStore,
+    broadcastStore: within(broadcastStore(windowStore), prefix),
     createImClient,
     forget: () => keyValue.remove('session'),
   }
+}
+
+function broadcastStore(windowStore: KeyValue): KeyValue {
+  // #ifdef H5
+  return windowStore
+  // #endif
+  // #ifdef MP-WEIXIN
+
+  return createKeyValue()
+  // #endif
 }
 
 let device: Platform | undefined

@@ -38,7 +38,7 @@ export interface LoginOptions extends Callbacks<AccountInfo> {
 }
 
 export interface LiveRoom {
-  /** Again, it logs in as somebody else, or elsewhere: what runs meanwhile stays with whom it began with. @throws LiveRoomError */
+  /** Again, it logs in as somebody else, or elsewhere: a component that runs then is stopped. @throws LiveRoomError */
   login: (options: LoginOptions) => Promise<AccountInfo>
   /** The server remembers the person, this device does not. A component that runs is stopped. */
   logout: (callbacks?: Callbacks<void>) => Promise<void>

@@ -24,6 +24,8 @@ export interface RoomView {
   readonly notice: 'connecting' | 'away' | 'closed' | null
   readonly main: { readonly urls: PlayUrls | undefined, readonly mode: PlayerProps['mode'] }
   readonly tiles: readonly Tile[]
+  /** The guests are in the main picture already. */
+  readonly isMixed: boolean
   /** Where one's own picture goes to; undefined while nothing is sent. */
   readonly publish: PublishUrls | undefined
   /** What is sent has no picture: the person's choice, or the anchor's. */
@@ -32,7 +34,7 @@ export interface RoomView {
   readonly isMuted: boolean
 }
 
-export const NOTHING: RoomView = { notice: null, main: { urls: undefined, mode: 'live' }, tiles: [], publish: undefined, isVoice: false, isMuted: false }
+export const NOTHING: RoomView = { notice: null, main: { urls: undefined, mode: 'live' }, tiles: [], isMixed: false, publish: undefined, isVoice: false, isMuted: false }
 
 export function tileOf({ medium, picture, requestId, seat, status, user }: StageGuest, play: PlayUrls | undefined, isMe: boolean, canClose: boolean): Tile {
   return {

@@ -20,7 +20,6 @@ export interface Part {
   readonly role: 'anchor' | 'audience'
   readonly roomId: string
   readonly title: string
-  readonly isVoice: boolean
 }
 
 type Running
@@ -36,6 +35,8 @@ export function useLiveRoom(part: () => Part, tellPage: (tag: RoomEventTag, code
   /** With whom the room was opened, or will be. */
   const account = shallowRef<Account | undefined>(liveRoom.account.value)
   const isOpen = shallowRef(false)
+  /** In the room that is open. */
+  const role = shallowRef<Part['role']>('audience')
   const pusher = createLateHandle<PusherPart>()
   const player = createLateHandle<Pick<PlayerHandle, 'start' | 'stop' | 'pause' | 'resume'>>()
   let running: Running = { status: 'none' }
@@ -61,10 +62,11 @@ export function useLiveRoom(part: () => Part, tellPage: (tag: RoomEventTag, code
   }
 
   function open(opened: Account): void {
-    const { isVoice, role, roomId, title } = part()
+    const { role: wanted, roomId, title } = part()
     const { words } = opened
     account.value = opened
-    if (role === 'audience' && !ROOM_ID.test(roomId)) {
+    role.value = wanted
+    if (wanted === 'audience' && !ROOM_ID.test(roomId)) {
       running = { status: 'none' }
       return tellPage('error', CODE.enterRoom, words.t('embed.badRoomId'))
     }
@@ -79,14 +81,14 @@ export function useLiveRoom(part: () => Part, tellPage: (tag: RoomEventTag, code
       },
       player,
     }
-    const room = role === 'anchor'
-      ? new AnchorRoom(ports, { roomId, title: title || words.t('embed.defaultTitle', { name: opened.user.nickname }), isVoice })
+    const room = wanted === 'anchor'
+      ? new AnchorRoom(ports, { roomId, title: title || words.t('embed.defaultTitle', { name: opened.user.nickname }) })
       : new AudienceRoom(ports, roomId)
     const stops = [
       room.view.watch((next) => {
         view.value = next
       }),
-      // Who has logged out is not on air any more.
+      // Who has logged out, or is somebody else now, is not on air any more.
       liveRoom.account.watch(now => now?.user.id !== opened.user.id && stop()),
       () => room.stop(),
     ]
@@ -112,5 +114,5 @@ export function useLiveRoom(part: () => Part, tellPage: (tag: RoomEventTag, code
   const asAnchor = (): AnchorRoom | undefined => running.status === 'open' && running.room instanceof AnchorRoom ? running.room : undefined
   const asAudience = (): AudienceRoom | undefined => running.status === 'open' && running.room instanceof AudienceRoom ? running.room : undefined
 
-  return { view, account, isOpen, pusher, player, start, stop, current, asAnchor, asAudience }
+  return { view, account, isOpen, role, pusher, player, start, stop, current, asAnchor, asAudience }
 }

@@ -23,7 +23,7 @@ function standIn(name: string, handle: object, props: string[]) {
     name,
     inheritAttrs: false,
     props,
-    emits: ['status', 'problem', 'trouble', 'statistics', 'diagnostic', 'autoplayMuted'],
+    emits: ['status', 'problem', 'trouble', 'statistics', 'size', 'diagnostic', 'autoplayMuted'],
     setup(_, { expose }) {
       expose(handle)
       return () => h('div')
@@ -32,7 +32,7 @@ function standIn(name: string, handle: object, props: string[]) {
 }
 const stubs = {
   EmbeddedPusher: standIn('EmbeddedPusher', pusher, ['rtmp', 'whip', 'source', 'quality', 'isMuted', 'attributes']),
-  EmbeddedPlayer: standIn('EmbeddedPlayer', player, ['urls', 'mode', 'isMuted']),
+  EmbeddedPlayer: standIn('EmbeddedPlayer', player, ['urls', 'mode', 'isMuted', 'objectFit']),
 }
 
 /** Somebody has logged in, at the server of the fakes. */
@@ -40,7 +40,7 @@ export function logIn(user: User = fakes().roomApi.session.user) {
   const services = fakes()
   services.roomApi.session = { ...services.roomApi.session, user }
   services.sessionKeeper.keep(services.roomApi.session)
-  liveRoom.account.set(createAccount({ ...services, createImClient: () => services.imClient, forget: vi.fn() }, createWords('zh-CN')))
+  liveRoom.account.set(createAccount({ ...services, broadcastStore: services.windowStore, createImClient: () => services.imClient, forget: vi.fn() }, createWords('zh-CN')))
 }
 
 export const logOut = () => liveRoom.account.set(undefined)
