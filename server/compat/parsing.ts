@@ -59,7 +59,7 @@ function jsonIn(text: string): unknown {
 
 /** Clients built on loosely typed languages send numbers as text, and objects as their JSON, or the other way round. */
 const Text = v.pipe(
-  v.union([v.string(), v.pipe(v.number(), v.transform(String)), v.pipe(v.record(v.string(), v.unknown()), v.transform(textOf))]),
+  v.union([v.string(), v.pipe(v.number(), v.finite(), v.transform(String)), v.pipe(v.custom<Body>(isObject), v.transform(textOf))]),
   v.string(),
 )
 const Whole = v.pipe(
