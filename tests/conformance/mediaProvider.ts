@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { offerSdp } from '../../server/media/embedded/rtc/testing/offers'
 import { person, startEncoder, stopAll } from '../../server/media/embedded/testing/ffmpeg'
 import { signStream } from '../../server/media/urlAuth'
-import { play, plays, push, soundMark } from './mediaClients'
+import { pictureMark, play, plays, push, soundMark } from './mediaClients'
 
 /** A provider under test, with whatever carries its streams, on this machine. */
 export interface MediaWorld {
@@ -32,6 +32,7 @@ export interface MediaTraits {
 const STREAM = 'r23456-u23456'
 const OTHER = 'r23456-u34567'
 const MIXED = 'r23456-umix'
+const PROGRAMME = 'r23456-uall'
 const TTL_MS = 60_000
 const PUSH_KEY: StreamKey = { key: 'push key of the tests', backup: 'push key of yesterday', algorithm: 'md5' }
 const PLAY_KEY: StreamKey = { key: 'play key of the tests', backup: 'play key of yesterday', algorithm: 'md5' }
@@ -229,6 +230,66 @@ export function describeMediaProvider(name: string, { nameOf = streamId => strea
       await provider.stopMix(MIXED)
       await until(() => expect(told(MIXED)).toEqual([told(MIXED)[0], { type: 'unpublish', sessionId: told(MIXED)[0].sessionId }]))
     }, 40_000)
+
+    it(`[PG1] ${traits.capabilities.programme ? 'a programme goes from stream to stream under its players' : 'there are no programmes here, as the capabilities say'}`, async () => {
+      provider.programme(PROGRAMME, [MIXED, STREAM])
+      await onAir()
+      if (!traits.capabilities.programme) {
+        expect([await plays(playUrls(PROGRAMME).flv!, STREAM, QUIET_MS), await provider.isLive(PROGRAMME), told(PROGRAMME)]).toEqual([false, false, []])
+        return provider.programme(PROGRAMME, [])
+      }
+      const players = await Promise.all(playable(playUrls(PROGRAMME)).map(play))
+      const show = async (mark: string) => {
+        for (const player of players)
+          expect([mark, await player.goesOnWith(pictureMark(mark)), await player.goesOnWith(soundMark(mark))]).toEqual([mark, true, true])
+      }
+      await show(STREAM)
+      const mix = await onAir(MIXED)
+      await show(MIXED)
+      const newcomer = await accepted(pushUrls().rtmp, 'newcomer')
+      await show(MIXED)
+      await mix.stop()
+      await show('newcomer')
+      expect([told(PROGRAMME), await provider.isLive(PROGRAMME)]).toEqual([[{ type: 'publish', sessionId: expect.any(String) }], true])
+      await newcomer.stop()
+      await until(() => expect(told(PROGRAMME)).toHaveLength(2))
+      expect(await provider.isLive(PROGRAMME)).toBe(false)
+      await Promise.all(players.map(player => player.stop()))
+    }, 40_000)
+
+    if (traits.capabilities.programme) {
+      it('[PG5] a programme goes over to who takes its stream over', async () => {
+        provider.programme(PROGRAMME, [MIXED, STREAM])
+        await onAir()
+        const player = await play(playUrls(PROGRAMME).flv!)
+        expect(await player.goesOnWith(pictureMark(STREAM))).toBe(true)
+        await accepted(pushUrls().rtmp, 'newcomer')
+        expect(await player.goesOnWith(pictureMark('newcomer'))).toBe(true)
+        await player.stop()
+        expect(told(PROGRAMME)).toHaveLength(1)
+      })
+
+      it('[PG6] a programme is played with its own signed URL, and not without a source', async () => {
+        provider.programme(PROGRAMME, [MIXED, STREAM])
+        expect(await plays(playUrls(PROGRAMME).flv!, STREAM, QUIET_MS)).toBe(false)
+        await onAir()
+        const flv = playUrls(PROGRAMME).flv!
+        for (const url of [playUrls(PROGRAMME, -TTL_MS).flv!, forge(flv), withQuery(flv, new URL(playUrls(STREAM).flv!).search)])
+          expect(await plays(url, STREAM, QUIET_MS)).toBe(false)
+        expect(told(PROGRAMME)).toEqual([])
+        expect(await plays(flv, STREAM)).toBe(true)
+        expect(provider.figures()).toContainEqual(expect.objectContaining({ streamId: PROGRAMME, publisher: 'programme' }))
+      })
+
+      it('[PG11] a programme without sources is over, and nobody plays it', async () => {
+        provider.programme(PROGRAMME, [MIXED, STREAM])
+        await onAir()
+        expect(await plays(playUrls(PROGRAMME).flv!, STREAM)).toBe(true)
+        provider.programme(PROGRAMME, [])
+        await until(() => expect(told(PROGRAMME).at(-1)).toMatchObject({ type: 'unpublish' }))
+        expect(await plays(playUrls(PROGRAMME).flv!, STREAM, QUIET_MS)).toBe(false)
+      })
+    }
 
     it('[PV10] a stream has one name in all its URLs and no other stream has it; nothing in front of the signature has a "_"', () => {
       const { whip, whep, leb, hls, ...rest } = { ...pushUrls(), ...playUrls() }
