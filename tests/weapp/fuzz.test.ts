@@ -8,7 +8,7 @@ import { createNoise } from './support/noise'
 import { openOldWorld } from './support/OldWorld'
 import { createWire } from './support/wire'
 
-const REQUESTS = 5000
+const REQUESTS = 6000
 const AT_ONCE = 24
 const TIMEOUT_MS = 20_000
 const PLENTY = { requests: 1e9, perMs: 1000 }
@@ -60,7 +60,7 @@ describe('noise', () => {
     const noise = createNoise(seed, {
       sdkAppID: world.apps.secret.sdkAppID,
       accounts: [...people, ...bad].map(({ userID }) => userID),
-      credentials: bad,
+      credentials: [mallory, mallory, mallory, ...bad], // she has the most to say
       roomIDs: ['evening', 'noise', 'r23456789abcd'],
       userSigs: { oscar: oscar.userSig },
     })
@@ -91,9 +91,9 @@ describe('noise', () => {
     await Promise.all(Array.from({ length: AT_ONCE }, send))
     wire.hangUp()
 
-    const usual = [0, 200_100, 200_101, 201_000, 201_001, 201_002, 201_003, 201_004, 201_005, 201_006, 202_000, 202_001, 202_005, 203_002, 203_003, 203_008, 203_010, 207_002, 207_005, 207_006]
+    const usual = [0, 200_100, 200_101, 201_000, 201_001, 201_002, 201_004, 201_006, 202_000, 202_001, 203_003, 203_006, 203_008, 203_010, 204_002, 206_000, 207_003, 207_005, 207_006]
     expect(usual.filter(code => !counts.has(code)), `seed ${seed}: codes that no request met`).toEqual([])
-    expect(counts.get(0), `seed ${seed}`).toBeGreaterThan(REQUESTS / 50)
+    expect(counts.get(0), `seed ${seed}`).toBeGreaterThan(REQUESTS / 20)
     for (const person of people)
       expect(await roomOf(person), `seed ${seed}`).toEqual(before)
     expect((await eve.listRooms()).map(({ roomID }) => roomID), `seed ${seed}`).toContain('evening')

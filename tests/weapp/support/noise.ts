@@ -7,7 +7,7 @@ import { seededRandom } from '@/server/testing/seededRandom'
 export interface NoiseWorld {
   readonly sdkAppID: number
   /** Of those who make the noise. */
-  readonly credentials: readonly { readonly userID: string, readonly token: string }[]
+  readonly credentials: readonly { readonly userID: string, readonly token: string, readonly pushURL: string }[]
   /** Everybody's, of those in the room, too. */
   readonly accounts: readonly string[]
   readonly roomIDs: readonly string[]
@@ -39,6 +39,7 @@ const STREAMS = ['rline-ul23456789abcd', 'rline-ul23456789abce', 'evening-umix',
 
 export function createNoise(seed: number, { sdkAppID, credentials, accounts, roomIDs, userSigs }: NoiseWorld): Noise {
   const random = seededRandom(seed)
+  const pushURLs = new Map(credentials.map(({ userID, pushURL }) => [userID, pushURL]))
   const tokens = new Map(credentials.map(({ userID, token }) => [userID, token]))
   const often = (chance: number) => random() < chance
   const whole = (max: number) => Math.floor(random() * max)
@@ -76,7 +77,7 @@ export function createNoise(seed: number, { sdkAppID, credentials, accounts, roo
       userName: userID,
       userAvatar: '',
       userInfo: '{"userName":"x"}',
-      pushURL: 'rtmp://127.0.0.1/live/rline-ul23456789abcd?txSecret=00000000000000000000000000000000&txTime=6A000000',
+      pushURL: often(0.7) ? pushURLs.get(userID) : 'rtmp://127.0.0.1/live/rline-ul23456789abcd?txSecret=00000000000000000000000000000000&txTime=6A000000',
       cnt: 20,
       index: 0,
       roomStatusCode: 0,
@@ -90,7 +91,7 @@ export function createNoise(seed: number, { sdkAppID, credentials, accounts, roo
 
   function body(userID: string): string | Buffer | undefined {
     const fields = sensible(userID)
-    switch (whole(12)) {
+    switch (whole(20)) {
       case 0: return undefined
       case 1: return one(['{', '[1', 'null', '[]', '"text"', '0', '\uFEFF{}', '{}{}', ' '])
       case 2: return bytes(whole(300))
@@ -110,7 +111,7 @@ export function createNoise(seed: number, { sdkAppID, credentials, accounts, roo
   function who(userID: string): string {
     const own = tokens.get(userID) ?? ''
     const other = one(accounts)
-    switch (whole(16)) {
+    switch (whole(30)) {
       case 0: return ''
       case 1: return `userID=${userID}`
       case 2: return `token=${own}`
