@@ -180,6 +180,8 @@ describe('leaving', () => {
     const cems = await world.goLive(as('cem'), { roomID: 'mine' })
     expect(await world.codeOf(world.join(as('cem', 'double_room'), full))).toBe(203_007)
     expect(await world.codeOf(world.weapp.create(as('cem'), { roomInfo: '', roomID: '@TGS#' }))).toBe(203_001)
+    await world.weapp.create(as('dan'), { roomInfo: '', roomID: 'taken' })
+    expect(await world.codeOf(world.weapp.create(as('cem'), { roomInfo: '', roomID: 'taken' }))).toBe(203_002)
     expect((await rooms.weapp.openRooms()).map(({ anchor }) => anchor.id)).toContain(world.person('cem').user.id)
     expect(await pushersOf(as('dan'), cems)).toEqual(['cem'])
   })

@@ -47,13 +47,6 @@ export function createReserving({ rooms, records, reservations, isLetThrough, cl
       throw new WeappError(WeappCode.createFailed, 'There is a room of this roomID.')
   }
 
-  /** Its room has ended. */
-  async function freeName(sdkAppId: number, name: string): Promise<void> {
-    const record = records.named(sdkAppId, name)
-    if (record && !door.find(record.roomId) && !reservations.has(record.roomId))
-      await records.remove(record.roomId)
-  }
-
   return {
     endOwn,
 
@@ -67,7 +60,6 @@ export function createReserving({ rooms, records, reservations, isLetThrough, cl
       await reservations.expire()
       claim(person, roomID)
       await endOwn(person.user.id)
-      await freeName(person.sdkAppId, roomID)
       claim(person, roomID) // nobody comes between this and `add`
       const roomId = createId('r', randomBytes)
       const record: RoomRecord = { roomId, name: roomID || roomId, sdkAppId: person.sdkAppId, type, roomInfo, custom: {}, createdAt: clock.now() }

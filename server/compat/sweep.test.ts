@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { lineStreamIdOf } from '../../shared/domain/ids'
+import { settled } from '../testing/VirtualClock'
 import { AUDIENCE_TTL_MS } from './audiences'
 import { openWeappWorld } from './testing/WeappWorld'
 
@@ -30,11 +31,14 @@ describe('beats', () => {
     expect(await world.codeOf(world.beat(as('ann'), 'nowhere'))).toBe(206_000)
   })
 
-  it('[RS54] who beats is there, whatever becomes of the stream', async () => {
+  it('[RS54] beats keep a guest whose stream is away for as long as any guest\'s seat is kept', async () => {
     const roomID = await twoOnAir()
+    await world.beatFor(10_000, [world.as('ann'), roomID])
     world.media.unpublish(lineOf('bob'))
     await world.beatFor(15_000, [world.as('ann'), roomID], [world.as('bob'), roomID])
     expect(await pushers(roomID)).toEqual(['ann', 'bob'])
+    await world.clock.advance(5000)
+    expect(await world.codeOf(world.beat(world.as('bob'), roomID))).toBe(203_010)
   })
 
   it('[RS54] who neither beats nor publishes is out within 25 s; without its creator the room ends', async () => {
@@ -52,24 +56,30 @@ describe('beats', () => {
 
   it('[RS54] who publishes is there without any beat', async () => {
     const roomID = await twoOnAir()
+    const asked: string[] = []
+    const { isLive } = world.media
+    world.media.isLive = (streamId) => {
+      asked.push(streamId)
+      return isLive(streamId)
+    }
     await world.clock.advance(10 * 60_000)
     expect(await pushers(roomID)).toEqual(['ann', 'bob'])
+    expect(asked).toHaveLength(2 * 10 * 60 / 20)
     expect(await statusOf(roomID)).toBe('live')
   })
 
   it('[RS54] a beat that comes while the stream is asked for counts', async () => {
     const roomID = await twoOnAir()
-    let answer!: (isLive: boolean) => void
+    const answers: ((isLive: boolean) => void)[] = []
+    await world.beatFor(10_000, [world.as('ann'), roomID])
     world.media.unpublish(lineOf('bob'))
     const { isLive } = world.media
-    world.media.isLive = streamId => streamId === lineOf('bob') ? new Promise(resolve => answer = resolve) : isLive(streamId)
+    world.media.isLive = streamId => streamId === lineOf('bob') ? new Promise(resolve => answers.push(resolve)) : isLive(streamId)
     await world.beatFor(15_000, [world.as('ann'), roomID])
-    world.media.publish(lineOf('bob'))
-    world.media.unpublish(lineOf('bob'))
-    await world.clock.advance(5000)
     await world.beat(world.as('bob'), roomID)
-    answer(false)
-    await world.clock.advance(1)
+    expect(answers).toHaveLength(1)
+    answers[0](false)
+    await settled()
     expect(await pushers(roomID)).toEqual(['ann', 'bob'])
   })
 
@@ -81,6 +91,18 @@ describe('beats', () => {
     await world.beatFor(90_000, [world.as('ann'), roomID])
     expect(await pushers(roomID)).toEqual(['ann'])
     expect(world.errors.length).toBeGreaterThan(5)
+  })
+
+  it('[RS55] an answer in between begins those minutes anew', async () => {
+    const roomID = await twoOnAir()
+    const { isLive } = world.media
+    for (let i = 0; i < 3; i++) {
+      world.media.isLive = () => Promise.reject(new Error('away'))
+      await world.beatFor(100_000, [world.as('ann'), roomID])
+      world.media.isLive = isLive
+      await world.beatFor(5000, [world.as('ann'), roomID])
+    }
+    expect(await pushers(roomID)).toEqual(['ann', 'bob'])
   })
 })
 

@@ -189,6 +189,7 @@ describe('merge_stream', () => {
     expect(chosen).toEqual([[roomID, [world.person('cem').user.id]], [roomID, []]])
     for (const [name, room, streams] of [
       ['bob', roomID, ['bob', 'ann']],
+      ['bob', roomID, ['ann']],
       ['ann', roomID, ['bob']],
       ['ann', roomID, ['bob', 'ann']],
       ['ann', roomID, ['ann', 'eve']],
@@ -265,6 +266,23 @@ describe('a chat in which this server takes part', () => {
     im.createRoom = createRoom
     expect(await world.goLive(caller('cem'), { roomID: 'mine' })).toBe('mine')
     expect(chosenNames(records, OTHER_APP).idOf('mine')).toBe(world.rooms.weapp.openRooms()[0].id)
+  })
+
+  it('[RS40] [RS65] may take longer to begin than a reservation waits', async () => {
+    const { im, records } = await open({ chatAppId: OTHER_APP })
+    const pushURL = await world.push(caller('ann'))
+    await world.weapp.create(caller('ann'), { roomInfo: '', roomID: 'mine' })
+    await world.clock.advance(20_000)
+    let begin!: () => void
+    const { createRoom } = im
+    im.createRoom = roomId => new Promise<void>(resolve => begin = resolve).then(() => createRoom(roomId))
+    const added = world.add(caller('ann'), 'mine', pushURL)
+    await world.clock.advance(40_000)
+    expect(records.all()).toMatchObject([{ name: 'mine' }])
+    begin()
+    expect(await added).toBe('mine')
+    await world.clock.advance(10_000)
+    expect(await pushersOf(caller('bob'), 'mine')).toEqual(['ann'])
   })
 
   it('[RS65] that fails as the room begins leaves it reserved', async () => {
