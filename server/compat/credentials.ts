@@ -31,7 +31,8 @@ export function readCredentials({ userID, token }: Query): { readonly account: s
 
 /** A body need not say who asks. @throws WeappError otherUserId */
 export function throwIfOther({ userID }: Body, account: string): void {
-  if (userID !== undefined && userID !== null && userID !== '' && String(userID) !== account)
+  const said = typeof userID === 'number' ? String(userID) : userID ?? ''
+  if (said !== '' && said !== account)
     throw new WeappError(WeappCode.otherUserId, 'userID in the body is not the one in the address.')
 }
 

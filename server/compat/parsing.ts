@@ -27,9 +27,10 @@ const codeIn = (message: string): WeappCode | undefined => Object.values(WeappCo
 
 /** @throws WeappError notJson for anything but an object; an empty text is an empty one */
 export function parseBody(text: string): Body {
-  if (text.trim() === '')
+  const json = text.trim() // a byte order mark, too
+  if (json === '')
     return {}
-  const body = jsonIn(text)
+  const body = jsonIn(json)
   if (!isObject(body))
     throw new WeappError(WeappCode.notJson, 'The body is not a JSON object.')
   return body
