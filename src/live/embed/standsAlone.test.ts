@@ -41,7 +41,7 @@ onMp('[CO22] [CO4] in WeChat an anchor\'s tag starts, and stops for certain', as
   expect(asked.start).toHaveBeenCalledOnce()
   await page.find('live-pusher').trigger('statechange', { detail: { code: 1002 } })
   await change({ status: 'live' }, id)
-  expect(page.emitted('RoomEvent')).toMatchObject([[{ detail: { tag: 'created' } }]])
+  expect(page.emitted('roomEvent')).toMatchObject([[{ detail: { tag: 'created' } }]])
   page.unmount()
   await fakes().clock.advance(60_000)
   expect(asked.stop).toHaveBeenCalled()
@@ -60,7 +60,7 @@ onMp('[CO8] in WeChat without live tags it is said', async () => {
   contexts()
   const page = await open({ roomid: ROOM })
   await fakes().clock.advance(1000)
-  expect(page.emitted('RoomEvent')).toMatchObject([[{ detail: { tag: 'error', code: -2301, detail: expect.stringContaining('直播组件') } }]])
+  expect(page.emitted('roomEvent')).toMatchObject([[{ detail: { tag: 'error', code: -2301, detail: expect.stringContaining('直播组件') } }]])
 })
 
 onH5('[CO22] [CO7] on the web the audience has a picture', async () => {
