@@ -39,6 +39,13 @@ async function seat(user = mei) {
   await fakes().clock.advance(AUDIENCE_SPREAD_MS)
 }
 
+/** The app, or the tab, comes to the front. */
+function show() {
+  document.dispatchEvent(new Event('visibilitychange'))
+  const gone = vi.mocked(uni.offAppShow).mock.calls.map(([listener]) => listener)
+  vi.mocked(uni.onAppShow).mock.calls.forEach(([listener]) => gone.includes(listener) || listener({} as never))
+}
+
 /** Asked, taken by the anchor, and with the picture there. */
 async function getOnMic(props: Record<string, unknown> = {}) {
   const world = await watchRoom(props)
@@ -170,6 +177,19 @@ describe('watching', () => {
     await change({ status: 'live', interruptedAt: null, graceEndsAt: null })
     await play('live')
     expect(page.find('.notice').exists()).toBe(false)
+  })
+
+  it('[CO8] back in front, and back on the network, the connection is tried at once and the room asked for', async () => {
+    const { room } = await watchRoom()
+    const before = fakes().roomApi.countOf('getRoom')
+    show()
+    await settle()
+    fakes().platform.setOnline(true)
+    expect([fakes().imClient.retries, fakes().roomApi.countOf('getRoom')]).toEqual([2, before + 1])
+    room.stop()
+    show()
+    fakes().platform.setOnline(true)
+    expect(fakes().imClient.retries).toBe(2)
   })
 
   it('[CO15] muted, it plays without sound', async () => {

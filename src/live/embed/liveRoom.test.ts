@@ -87,6 +87,11 @@ describe('login', () => {
     await expect(liveRoom.login({ server })).rejects.toMatchObject({ errCode: -9, errMsg: expect.stringContaining('TIM SDK') })
     const tim = { create: vi.fn(), EVENT: {} } as unknown as TimSdk
     expect(await liveRoom.login({ server, tim })).toMatchObject({ userID: 'ume000000001' })
+    const { services, session } = liveRoom.account.value!
+    const chat = services.createImClient()
+    chat.login((await session(false)).im, 'token')
+    await vi.waitFor(() => expect(tim.create).toHaveBeenCalledWith(expect.objectContaining({ SDKAppID: 1400000000 })))
+    chat.logout()
   })
 
   it.each(['', 'live.example.com', 'wss://live.example.com'])('[CO18] "%s" is no server', async (address) => {

@@ -4,7 +4,6 @@ import type { embed as source } from '../zhCN/embed'
 export const embed: Words<typeof source> = {
   'notLoggedIn': 'Not logged in: call login() first.',
   'noServer': 'Name the server, such as https://live.example.com.',
-  'loggedOut': 'Logged out.',
   'noTim': 'This server chats over Tencent IM: hand the TIM SDK to login() as tim.',
   'badRoomId': 'There is no room ID, or it is not one.',
   'defaultTitle': '{name}\'s live room',
@@ -12,7 +11,6 @@ export const embed: Words<typeof source> = {
   'playing': 'The picture broke off; reconnecting.',
   'suspended': 'The broadcast is paused, and goes on by itself when the app is back in front.',
   'closed': 'This broadcast is over.',
-  'waiting': 'Waiting for the host to let you in',
   'link.rejected': 'The host did not accept.',
   'link.expired': 'The host did not answer in time.',
   'link.closed': 'The host closed the stage.',

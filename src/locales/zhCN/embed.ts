@@ -2,7 +2,6 @@
 export const embed = {
   'notLoggedIn': '还没有登录：请先调用 login()。',
   'noServer': '请写明服务器地址，例如 https://live.example.com。',
-  'loggedOut': '已退出登录。',
   'noTim': '这台服务器用腾讯云 IM 聊天：请在 login() 里把 TIM SDK 交给 tim。',
   'badRoomId': '没有房间号，或房间号不对。',
   'defaultTitle': '{name} 的直播间',
@@ -10,7 +9,6 @@ export const embed = {
   'playing': '画面中断，正在重连。',
   'suspended': '直播暂停了，回到前台后会自己恢复。',
   'closed': '直播已经结束。',
-  'waiting': '等待主播接受连麦',
   'link.rejected': '主播没有接受连麦。',
   'link.expired': '连麦申请超时了。',
   'link.closed': '主播关闭了连麦。',
