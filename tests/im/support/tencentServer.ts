@@ -4,7 +4,6 @@ import type { ImServerWorld } from '../../conformance/imServer'
 import type { ImServer } from '@/server/im/ImServer'
 import type { TencentIm } from '@/server/im/tencent/createTencentIm'
 import type { Room, User } from '@/shared/protocol/rest'
-import type { TimSdk } from '@/src/live/adapters/tim/timSdk'
 import type { ImClient } from '@/src/ports/ImClient'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -12,7 +11,6 @@ import { createServer } from 'node:http'
 import express from 'express'
 import { vi } from 'vitest'
 import { startImCloud } from '@/sandbox/tencent/im/startImCloud'
-import { loadSdk } from '@/sandbox/tencent/im/testing/sdk'
 import { createUserSigner } from '@/server/auth/userSig'
 import { silentLog } from '@/server/chat/testing/ChatWorld'
 import { systemClock } from '@/server/clock'
@@ -28,6 +26,7 @@ import { PRESENCE_INTERVAL_MS } from '@/shared/protocol/presence'
 import { createTimImClient } from '@/src/live/adapters/tim/TimImClient'
 import { ApiFailure } from '@/src/ports/RoomApi'
 import { aSession, aView } from '@/src/testing/fixtures'
+import { loadCopy } from './sdkCopy'
 
 const ADMIN = 'lianmai-server'
 const COUNT_EVERY_MS = 200
@@ -151,11 +150,4 @@ export async function openTencentServer(): Promise<ImServerWorld> {
       await once(server, 'close')
     },
   }
-}
-
-/** The SDK keeps one instance for each application: people in one process need a copy each. */
-async function loadCopy(): Promise<TimSdk> {
-  await loadSdk()
-  vi.resetModules()
-  return loadSdk()
 }
