@@ -149,12 +149,13 @@ export function weappSettings(env: Environment, dataDir: string): WeappSettings 
   }
 }
 
-function readWeappApps(text: string): WeappApp[] {
+/** `readKey`: what a file that is named holds. @throws ConfigError */
+export function readWeappApps(text: string, readKey: (file: string) => string = file => readTextFile(file, 'WEAPP_APPS')): WeappApp[] {
   return text.split(/[,\s]+/).filter(entry => entry !== '').map((entry) => {
     const [, id, key] = /^(\d{1,10})=(.{16,})$/.exec(entry) ?? []
     if (id === undefined || Number(id) < 1 || Number(id) > 0xFFFF_FFFF)
       throw new ConfigError(['WEAPP_APPS must be "<SDKAppID>=<secret key>", or "=<path of authkeys.txt>", one after the other with commas between'])
-    return { sdkAppId: Number(id), key: key.startsWith('/') ? { kind: 'private', pem: readKeyFile(key, 'WEAPP_APPS') } : { kind: 'secret', secretKey: key } }
+    return { sdkAppId: Number(id), key: key.startsWith('/') ? { kind: 'private', pem: pemIn(readKey(key), key, 'WEAPP_APPS') } : { kind: 'secret', secretKey: key } }
   })
 }
 
@@ -195,8 +196,12 @@ export function accountSettings(env: Environment): AccountSettings {
   }
 }
 
-function readKeyFile(file: string, variable = 'TENCENT_SDK_PRIVATE_KEY_FILE'): string {
-  const key = privateKeyIn(readTextFile(file, variable))
+function readKeyFile(file: string): string {
+  return pemIn(readTextFile(file, 'TENCENT_SDK_PRIVATE_KEY_FILE'), file, 'TENCENT_SDK_PRIVATE_KEY_FILE')
+}
+
+function pemIn(text: string, file: string, variable: string): string {
+  const key = privateKeyIn(text)
   if ('problem' in key)
     throw new ConfigError([`${variable} ${file} ${key.problem}`])
   return key.pem

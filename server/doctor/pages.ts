@@ -29,5 +29,6 @@ export const PAGES = {
   jwks: 'https://www.rfc-editor.org/rfc/rfc7517',
   deploy: 'docs/DEPLOY.md',
   weChat: 'docs/WECHAT.md',
+  migration: 'docs/MIGRATION.md',
   settings: '.env.example',
 } as const

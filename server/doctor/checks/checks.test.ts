@@ -8,9 +8,10 @@ import { imCases } from '../testing/imCases'
 import { liveCases } from '../testing/liveCases'
 import { machineCases } from '../testing/machineCases'
 import { settingsCases } from '../testing/settingsCases'
+import { weappCases } from '../testing/weappCases'
 import { weChatCases } from '../testing/weChatCases'
 
-const CASES: Cases = { ...machineCases, ...settingsCases, ...addressCases, ...liveCases, ...imCases, ...weChatCases, ...accountCases }
+const CASES: Cases = { ...machineCases, ...settingsCases, ...addressCases, ...liveCases, ...imCases, ...weChatCases, ...accountCases, ...weappCases }
 /** Right whatever the world is: it looks at our own code. */
 const NEVER_WRONG = ['signature']
 

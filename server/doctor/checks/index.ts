@@ -9,6 +9,7 @@ import { liveDomainChecks } from './liveDomains'
 import { machineChecks } from './machine'
 import { settingsChecks } from './settings'
 import { srsChecks } from './srs'
+import { weappChecks } from './weapp'
 import { weChatChecks } from './weChat'
 import { weChatDomainChecks } from './weChatDomains'
 
@@ -24,4 +25,5 @@ export const CHECKS: readonly Check[] = [
   ...weChatChecks,
   ...weChatDomainChecks,
   ...accountChecks,
+  ...weappChecks,
 ]

@@ -7,7 +7,7 @@ import { failed, ok, skipped, text, warning } from '../Finding'
 import { PAGES } from '../pages'
 
 /** Names that a variable of ours begins with. */
-const OURS = /^(?:MEDIA|IM|TENCENT|SRS|WECHAT|ACCOUNT|GUESTS|PUSH|PLAY|SIGN|SESSION|PUBLIC|RTMP|RTC|MIX|CHAT|TRUST|DATA|ADMIN|METRICS|VITE|BLOCKED|SIMULATOR|TEST|DEMO)(?:_|$)/
+const OURS = /^(?:MEDIA|IM|TENCENT|SRS|WECHAT|WEAPP|ACCOUNT|GUESTS|PUSH|PLAY|SIGN|SESSION|PUBLIC|RTMP|RTC|MIX|CHAT|TRUST|DATA|ADMIN|METRICS|VITE|BLOCKED|SIMULATOR|TEST|DEMO)(?:_|$)/
 /** Of the build and the release; the rest is in environment.ts. */
 const OF_THE_BUILD = ['VITE_SERVER_URL', 'WECHAT_CI_KEY', 'WECHAT_CI_ROBOT']
 
