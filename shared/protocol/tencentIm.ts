@@ -5,7 +5,7 @@
  * docs/SPEC.md, section TI.
  */
 import * as v from 'valibot'
-import { ROOM_ID } from '../domain/ids'
+import { hasLine, ROOM_ID } from '../domain/ids'
 import { User } from './user'
 import { JoinNotice, LinkMicSignal, Online, RoomChanged, RoomEnded, StandingSignal } from './ws'
 
@@ -20,11 +20,14 @@ export type GroupNews = v.InferOutput<typeof GroupNews>
 const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.string(), v.regex(ROOM_ID)) })
 
 export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal, RemovedNews])
+/** Nobody but an old client: where our server was not asked, the sender has put it there. */
+const OldSender = v.pipe(v.omit(User, ['picture']), v.check(({ id }) => hasLine(id)))
+
 /**
  * Who has said this, as JSON in a message's cloudCustomData: our server puts it there for clients of the old room service, whose
  * accounts are no ids of ours. `text`: what they said, where it is not the first element of the message.
  */
-export const OldSpeech = v.object({ sender: v.omit(User, ['picture']), text: v.optional(v.string()) })
+export const OldSpeech = v.object({ sender: OldSender, text: v.optional(v.string()) })
 export type OldSpeech = v.InferOutput<typeof OldSpeech>
 
 export type PersonalNews = v.InferOutput<typeof PersonalNews>

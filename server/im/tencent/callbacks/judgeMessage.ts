@@ -49,7 +49,9 @@ export function createMessageJudge({ addresses, judgeText, findUser }: JudgeMess
     const judgements = await Promise.all(speech.texts.map(text => judgeText(text, 'chat', userId)))
     if (judgements.includes('blocked'))
       return refused('TEXT_BLOCKED')
-    return isOld && speech.isChat ? { type: 'fine', cloudCustomData: introduce(user, message, speech.texts[0]) } : FINE
+    if (!isOld)
+      return FINE
+    return { type: 'fine', cloudCustomData: speech.isChat ? introduce(user, message, speech.texts[0]) : NOTHING_BESIDE }
   }
 }
 
@@ -58,6 +60,9 @@ function readSpeech(message: RawMessage): ReturnType<typeof readOldSpeech> {
   const text = message.every(({ MsgType }) => MsgType === 'TIMTextElem') ? cleanText(textIn(message) ?? '') : ''
   return textProblem(text) ? undefined : { texts: [text], isChat: true }
 }
+
+/** In the place of whatever the sender has put there: our app believes it of an old client's message. */
+const NOTHING_BESIDE = '{}'
 
 /** The app knows nobody by such an account: this says whom it shows, and whom the anchor would silence. */
 function introduce({ id, nickname, avatar }: User, [first]: RawMessage, text: string): string {

@@ -131,9 +131,9 @@ describe('what an old client says in a group', () => {
     expect(await say(who, text(' hello'))).toEqual({ type: 'fine', cloudCustomData: JSON.stringify({ sender, text: 'hello' }) })
   })
 
-  it('[OI14] is let through when it is of its application, or that anchors have come or gone', async () => {
+  it('[OI14] [OI15] is let through when it is of its application, or that anchors have come or gone, with nothing that its sender may have put beside it', async () => {
     for (const message of [[like({ msg: '' })], [like({ msg: '1' }), text('x')], [custom({ cmd: 'notifyPusherChange', data: {} })]])
-      expect(await say(...message)).toEqual({ type: 'fine' })
+      expect(await say(...message)).toEqual({ type: 'fine', cloudCustomData: '{}' })
   })
 
   it.each([

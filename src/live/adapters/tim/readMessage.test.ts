@@ -71,7 +71,8 @@ describe('a text of an old client', () => {
 
   it('[OI18] cannot be made by an account of ours, or without our server', () => {
     expect(old({ from: 'unnnnnnnnnnnn' })).toMatchObject({ message: { from: { id: 'unnnnnnnnnnnn', nickname: 'by IM' } } })
-    for (const cloudCustomData of ['', '{', '{"sender":{"id":"administrator"}}', undefined])
+    const inOurName = JSON.stringify({ sender: { id: 'unnnnnnnnnnnn', nickname: 'Anchor', avatar: 1 } })
+    for (const cloudCustomData of ['', '{', '{}', '{"sender":{"id":"administrator"}}', inOurName, undefined])
       expect(old({ cloudCustomData })).toBeUndefined()
   })
 
