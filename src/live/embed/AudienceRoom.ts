@@ -6,35 +6,23 @@ import type { Timers } from '../sessions/timers'
 import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
 import type { Line } from './openLine'
 import type { RoomView } from './roomView'
-import type { Ending, LinkMicEnd } from '@/shared/domain/linkMic'
-import type { TextKey } from '@/src/locales/translate'
-import { isSeated } from '@/shared/domain/linkMic'
 import { AudienceSession } from '../sessions/AudienceSession'
 import { isPassing } from '../sessions/failureCode'
 import { GuestSession } from '../sessions/GuestSession'
-import { linkOf, tracksOf } from '../sessions/guestState'
+import { linkOf } from '../sessions/guestState'
 import { Observable } from '../sessions/Observable'
 import { createSeatMemory } from '../sessions/seatMemory'
 import { StageSession } from '../sessions/StageSession'
-import { compositionOf, guestsOf } from '../sessions/stageState'
 import { createTimers } from '../sessions/timers'
+import { audienceView, stageViewOf } from './audienceView'
 import { createTroubles } from './createTroubles'
 import { REST_MS } from './EmbeddedRoom'
+import { createLinkReports } from './linkReports'
 import { mayUseDevices } from './mayUseDevices'
 import { openLine } from './openLine'
 import { createPushReports } from './pushReports'
 import { CODE } from './roomEvent'
-import { NOTHING, tileOf } from './roomView'
-
-/** What ends a request before it comes to a seat's picture; who takes it back knows it. */
-const REFUSALS: Partial<Record<LinkMicEnd, TextKey>> = {
-  rejected: 'embed.link.rejected',
-  expired: 'embed.link.expired',
-  closed: 'embed.link.closed',
-  kicked: 'embed.link.rejected',
-  noStream: 'embed.link.noStream',
-  dropped: 'embed.link.dropped',
-}
+import { NOTHING } from './roomView'
 
 export class AudienceRoom implements EmbeddedRoom {
   readonly view = new Observable<RoomView>(NOTHING)
@@ -42,15 +30,12 @@ export class AudienceRoom implements EmbeddedRoom {
   private readonly timers: Timers
   private readonly troubles
   private readonly reports
+  private readonly tellLink
   private readonly audience: AudienceSession
   private readonly guest: GuestSession
   private readonly stage: StageSession
   private stops: (() => void)[] = []
   private isStopped = false
-  /** linkOn was told, and linkOut was not yet. */
-  private isLinked = false
-  private invitation: string | undefined
-  private problem: GuestState['problem'] = null
 
   constructor(private readonly ports: RoomPorts, roomId: string) {
     const { account, player, pusher, tell } = ports
@@ -58,6 +43,7 @@ export class AudienceRoom implements EmbeddedRoom {
     this.timers = createTimers(clock)
     this.troubles = createTroubles(tell)
     this.reports = createPushReports(tell, this.troubles, account.words)
+    this.tellLink = createLinkReports(tell, this.troubles, account.words)
     this.line = openLine(account, tell, () => this.audience.dispatch({ type: 'check' }))
     const { channel, time } = this.line
     this.audience = new AudienceSession({ api, channel, clock, player }, roomId)
@@ -134,7 +120,7 @@ export class AudienceRoom implements EmbeddedRoom {
   answerInvitation(agree: boolean, isVoice: boolean): void {
     if (agree)
       void this.withDevices(isVoice, () => this.guest.acceptInvitation(isVoice ? 'voice' : 'video'))
-    else if (this.invitation !== undefined)
+    else if (linkOf(this.guest.state.value).status === 'invited')
       this.leaveSeat()
   }
 
@@ -194,71 +180,19 @@ export class AudienceRoom implements EmbeddedRoom {
   }
 
   private whenGuestChanged(state: GuestState): void {
-    const { account: { words }, tell } = this.ports
-    const link = linkOf(state)
-    if (state.problem && state.problem !== this.problem)
-      tell('error', CODE.linkMic, words.errorText(state.problem))
-    this.problem = state.problem
-    if (link.status === 'invited' && link.requestId !== this.invitation)
-      tell('inviteJoinAnchor', CODE.ok, words.t('embed.invited'))
-    this.invitation = link.status === 'invited' ? link.requestId : undefined
-    if (link.status === 'linked' && !this.isLinked) {
-      this.isLinked = true
-      tell('linkOn', CODE.ok)
-    }
-    if (this.isLinked && !isSeated(link)) {
-      this.isLinked = false
-      this.troubles.end(CODE.pushLost, CODE.suspended)
-      tell('linkOut', CODE.ok, state.ending ? this.wordsOf(state.ending) : '')
-    }
-    else if (state.ending && state.ending.reason in REFUSALS) {
-      tell('error', CODE.linkMic, this.wordsOf(state.ending))
-    }
+    this.tellLink(state)
     this.reports.feed(state.publication.status === 'on' ? state.publication.feed : undefined)
     if (state.ending)
       return this.guest.dispatch({ type: 'forgetEnding' })
     this.show()
   }
 
-  private wordsOf({ reason }: Ending): string {
-    const { t } = this.ports.account.words
-    return reason === 'kicked' && this.isLinked ? t('embed.link.ended') : t(REFUSALS[reason] ?? 'embed.link.ended')
-  }
-
   private show(): void {
-    const { value: state } = this.audience.state
-    const { value: guest } = this.guest.state
-    const { user } = this.ports.account
-    const room = 'room' in state ? state.room : undefined
-    if (!room)
-      return this.view.set({ ...NOTHING, notice: noticeOf(state) })
-    const link = linkOf(guest)
-    const seen = { room, isOnStage: isSeated(link), userId: user.id }
-    this.stage.see(seen, state.status === 'watching' && state.picture.status === 'showing')
-    const composition = compositionOf(this.stage.state.value, seen)
-    const { mixed, plays } = this.stage.state.value
-    const own = state.status === 'watching' ? state.play : undefined
-    const tracks = tracksOf(guest)
-    this.view.set({
-      notice: noticeOf(state),
-      main: { urls: composition === 'mixed' && mixed ? mixed : own, mode: seen.isOnStage ? 'lowLatency' : 'live' },
-      tiles: composition === 'mixed' ? [] : guestsOf(room).map(one => tileOf(one, plays[one.requestId], one.user.id === user.id, one.user.id === user.id)),
-      isMixed: composition === 'mixed',
-      publish: guest.publication.status === 'on' ? guest.publication.publish : undefined,
-      isVoice: ('medium' in link && link.medium === 'voice') || tracks?.picture.isOn === false || tracks?.picture.isMuted === true,
-      isMuted: tracks?.sound.isMuted === true,
-    })
-  }
-}
-
-function noticeOf(state: AudienceState): RoomView['notice'] {
-  switch (state.status) {
-    case 'ended': return 'closed'
-    case 'failed': return null
-    case 'loading': return state.patience === 'fresh' ? null : 'connecting'
-    case 'watching':
-      if (state.picture.status === 'away')
-        return 'away'
-      return 'patience' in state.picture && state.picture.patience !== 'fresh' ? 'connecting' : null
+    const { audience: { state: { value: audience } }, guest: { state: { value: guest } }, stage } = this
+    const { id } = this.ports.account.user
+    const seen = stageViewOf(audience, guest, id)
+    if (seen)
+      stage.see(seen, audience.status === 'watching' && audience.picture.status === 'showing')
+    this.view.set(audienceView(audience, guest, stage.state.value, id))
   }
 }
