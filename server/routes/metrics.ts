@@ -1,5 +1,5 @@
 import type { ChatFigures } from '../chat/ChatHub'
-import type { MediaProvider } from '../media/MediaProvider'
+import type { MediaProvider, StreamFigures } from '../media/MediaProvider'
 import type { RoomService } from '../rooms/RoomService'
 import { Router } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
@@ -60,9 +60,10 @@ function describeStreams(registry: Registry, media: MetricsRoutesOptions['media'
         this.inc({ publisher })
     },
   }))
-  const sum = (of: 'readers' | 'bitrateKbps') => media.figures().reduce((total, stream) => total + stream[of], 0)
-  gauge(registry, 'lianmai_stream_readers', 'Readers of all streams.', () => sum('readers'))
-  gauge(registry, 'lianmai_stream_bits_per_second', 'What publishers send, all together.', () => sum('bitrateKbps') * 1000)
+  const sum = (streams: readonly StreamFigures[], of: 'readers' | 'bitrateKbps') => streams.reduce((total, stream) => total + stream[of], 0)
+  const sent = () => media.figures().filter(({ publisher }) => publisher !== 'programme') // which shows what others send
+  gauge(registry, 'lianmai_stream_readers', 'Readers of all streams.', () => sum(media.figures(), 'readers'))
+  gauge(registry, 'lianmai_stream_bits_per_second', 'What publishers send, all together.', () => sum(sent(), 'bitrateKbps') * 1000)
 }
 
 function describeChat(registry: Registry, figures: MetricsRoutesOptions['chatFigures']): void {
