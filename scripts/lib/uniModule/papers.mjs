@@ -16,12 +16,15 @@ export function papers(root, id) {
   const { version, license } = JSON.parse(read('package.json'))
   return new Map([
     ['package.json', `${JSON.stringify(packageJson({ id, version, license }), null, 2)}\n`],
-    ['readme.md', read('docs/COMPONENT.md')],
-    ['readme.en.md', read('docs/COMPONENT.en.md')],
+    ['readme.md', readme(read('docs/COMPONENT.md'))],
+    ['readme.en.md', readme(read('docs/COMPONENT.en.md'))],
     ['changelog.md', read('scripts/lib/uniModule/changelog.md')],
     ['license.md', read('LICENSE')],
   ])
 }
+
+/** The two link to each other, by other names than in our docs. */
+const readme = text => text.replaceAll('(COMPONENT', '(readme')
 
 function packageJson({ id, version, license }) {
   return {
