@@ -1,7 +1,4 @@
 import type { WeappWorld } from './testing/WeappWorld'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { lineStreamIdOf } from '../../shared/domain/ids'
 import { settled } from '../testing/VirtualClock'
@@ -126,18 +123,14 @@ describe('audiences', () => {
 })
 
 it('[RS56] after a restart rooms, names and fields are there; members have the time of a beat anew', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'weapp-'))
-  const file = path.join(folder, 'rooms.db')
-  world = await openWeappWorld({ file })
-  const { sessions } = world
+  world = await openWeappWorld()
   const kept = await world.goLive(world.as('ann'), { roomID: 'mine', roomInfo: 'Kept' })
   await world.join(world.as('bob'), kept)
   await world.weapp.setCustomField(world.as('bob'), kept, { operation: 'inc', fieldName: 'likes', by: 5 })
   await world.goLive(world.as('cem'), { roomID: 'ends' })
   await world.weapp.destroy(world.as('cem'), 'ends')
-  await world.close()
-
-  world = await openWeappWorld({ file, clock: world.clock.later(3000), sessions })
+  await world.clock.advance(3000)
+  world = await world.restarted()
   expect(world.records.all().map(({ name }) => name)).toEqual(['mine'])
   for (const name of ['ann', 'bob'])
     world.media.publish(lineOf(name))
@@ -145,5 +138,4 @@ it('[RS56] after a restart rooms, names and fields are there; members have the t
   expect(await world.weapp.get(world.as('cem'), 'mine')).toMatchObject({ roomInfo: 'Kept', custom: { likes: 5 }, pushers: [{ userID: 'ann' }, { userID: 'bob' }] })
   expect(await world.beat(world.as('ann'), 'mine')).toMatchObject({ roomID: 'mine' })
   expect(await world.codeOf(world.weapp.create(world.as('cem'), { roomInfo: '', roomID: 'mine' }))).toBe(203_002)
-  await rm(folder, { recursive: true })
 })

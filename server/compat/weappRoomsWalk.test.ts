@@ -1,5 +1,5 @@
 import type { WeappWorld } from './testing/WeappWorld'
-/** Seeded random walks of old and new clients through rooms: people, streams, time and ends in any order. */
+/** Seeded random walks of old and new clients through rooms: people, streams, time, ends and restarts in any order. */
 import type { Caller, RoomShape, RoomType } from './types'
 import { afterEach, expect, it } from 'vitest'
 import { unlessRefused } from '../errors'
@@ -17,11 +17,10 @@ const here = { id: 'uanna', nickname: 'anna', avatar: 1 }
 let world: WeappWorld
 afterEach(() => world.close())
 
-it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come first, lists are true, and nothing is left when everybody has gone', async (seed) => {
+it.each([1, 2, 3, 4, 5, 6])('[RS56] [RS64] walk %i: no room is too full, creators come first, lists are true, and nothing is left when everybody has gone', async (seed) => {
   const random = seededRandom(seed)
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]
   world = await openWeappWorld({ random })
-  const { weapp, rooms, media, clock } = world
   const pushUrls = new Map<string, string>()
   const roomIds: string[] = ['nowhere']
   const granted = new Map<string, number>()
@@ -31,7 +30,7 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
 
   /** Somebody in a room that they have a part in, mostly. */
   function someVisit(): [Caller, string] {
-    const places = world.records.all().flatMap(record => [rooms.weapp.find(record.roomId)].filter(room => room !== undefined).map(room => ({ record, room })))
+    const places = world.records.all().flatMap(record => [world.rooms.weapp.find(record.roomId)].filter(room => room !== undefined).map(room => ({ record, room })))
     if (places.length === 0 || random() < 0.3)
       return [somebody(), someRoom()]
     const { record: { name, type, sdkAppId }, room: { anchor, stage } } = pick(places)
@@ -54,7 +53,7 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
 
   async function goLive(): Promise<void> {
     const caller = somebody()
-    const roomID = await attempt('create', weapp.create(caller, { roomInfo: 'Walk', roomID: random() < 0.3 ? pick(NAMES) : undefined }))
+    const roomID = await attempt('create', world.weapp.create(caller, { roomInfo: 'Walk', roomID: random() < 0.3 ? pick(NAMES) : undefined }))
     if (roomID === undefined)
       return
     roomIds.push(roomID)
@@ -73,8 +72,8 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
   }
 
   async function destroyed(caller: Caller, roomID: string): Promise<void> {
-    const before = await attempt('get', weapp.get(caller, roomID))
-    if (await attempt('destroy', weapp.destroy(caller, roomID).then(() => true)) && before)
+    const before = await attempt('get', world.weapp.get(caller, roomID))
+    if (await attempt('destroy', world.weapp.destroy(caller, roomID).then(() => true)) && before)
       expect(before.roomCreator).toBe(caller.person.account)
   }
 
@@ -85,31 +84,31 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
     () => add(somebody(), someVisit()[1]),
     () => add(somebody(), someVisit()[1]),
     () => add(...someVisit()),
-    () => attempt('delete', weapp.deleteAnchor(...someVisit())),
+    () => attempt('delete', world.weapp.deleteAnchor(...someVisit())),
     () => destroyed(...someVisit()),
     () => attempt('beat', world.beat(...someVisit())),
     () => attempt('beat', world.beat(...someVisit())),
-    () => attempt('audience', weapp.addAudience(somebody(), someVisit()[1], '{}')),
-    () => attempt('leave audience', weapp.deleteAudience(...someVisit())),
-    () => attempt('custom', weapp.setCustomField(...someVisit(), { operation: 'inc', fieldName: 'likes', by: 1 })),
-    () => attempt('log out', weapp.loggedOut(somebody().person)),
-    () => media.live.size > 0 && media.unpublish(pick([...media.live.keys()])),
-    () => rooms.create(here, { title: 'Ours' }).then(({ id, streamId }) => {
+    () => attempt('audience', world.weapp.addAudience(somebody(), someVisit()[1], '{}')),
+    () => attempt('leave audience', world.weapp.deleteAudience(...someVisit())),
+    () => attempt('custom', world.weapp.setCustomField(...someVisit(), { operation: 'inc', fieldName: 'likes', by: 1 })),
+    () => attempt('log out', world.weapp.loggedOut(somebody().person)),
+    () => world.media.live.size > 0 && world.media.unpublish(pick([...world.media.live.keys()])),
+    () => world.rooms.create(here, { title: 'Ours' }).then(({ id, streamId }) => {
       roomIds.push(id)
-      media.publish(streamId)
+      world.media.publish(streamId)
     }).catch(unlessRefused),
-    () => rooms.end(someRoom(), here.id).catch(unlessRefused),
+    () => world.rooms.end(someRoom(), here.id).catch(unlessRefused),
   ]
 
   async function look(): Promise<void> {
     for (const type of ROOM_TYPES) {
       const caller = world.as('zoe', type)
-      const list = await weapp.list(caller, { cnt: 100, index: 0 })
+      const list = await world.weapp.list(caller, { cnt: 100, index: 0 })
       for (const shape of list)
         await check(caller, type, shape)
       expect(new Set(list.map(({ roomID }) => roomID)).size).toBe(list.length)
     }
-    const seats = rooms.weapp.openRooms().flatMap(({ anchor, stage }) => [anchor, ...stage.guests.map(({ user }) => user)]).map(({ id }) => id).filter(id => id !== here.id)
+    const seats = world.rooms.weapp.openRooms().flatMap(({ anchor, stage }) => [anchor, ...stage.guests.map(({ user }) => user)]).map(({ id }) => id).filter(id => id !== here.id)
     expect(seats.toSorted()).toEqual([...new Set(seats)].toSorted())
   }
 
@@ -119,7 +118,12 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
     expect(accounts[0]).toBe(shape.roomCreator)
     expect(new Set(accounts).size).toBe(accounts.length)
     expect(JSON.stringify(shape)).not.toContain('?push')
-    expect(await weapp.get(caller, shape.roomID)).toEqual(shape)
+    expect(await world.weapp.get(caller, shape.roomID)).toEqual(shape)
+  }
+
+  async function restart(): Promise<void> {
+    await settled()
+    world = await world.restarted()
   }
 
   for (let i = 0; i < STEPS; i++) {
@@ -127,7 +131,9 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
     if (random() < 0.7) // else the next step comes in between
       await work
     if (random() < 0.15)
-      await clock.advance(random() * 30_000)
+      await world.clock.advance(random() * 30_000)
+    if (random() < 0.02)
+      await restart()
     if (i % 10 === 0) {
       await settled()
       await look()
@@ -136,15 +142,15 @@ it.each([1, 2, 3, 4, 5, 6])('[RS64] walk %i: no room is too full, creators come 
   await settled()
   for (const account of PEOPLE) {
     for (const app of [undefined, OTHER_APP])
-      await weapp.loggedOut(world.as(account, 'live_room', app).person)
+      await world.weapp.loggedOut(world.as(account, 'live_room', app).person)
   }
-  for (const { id } of rooms.weapp.openRooms())
-    await rooms.end(id, here.id)
-  await clock.advance(60_000)
-  expect(rooms.weapp.openRooms()).toEqual([])
+  for (const { id } of world.rooms.weapp.openRooms())
+    await world.rooms.end(id, here.id)
+  await world.clock.advance(60_000)
+  expect(world.rooms.weapp.openRooms()).toEqual([])
   expect(world.records.all()).toEqual([])
   for (const type of ROOM_TYPES)
-    expect(await weapp.list(world.as('zoe', type), { cnt: 100, index: 0 })).toEqual([])
+    expect(await world.weapp.list(world.as('zoe', type), { cnt: 100, index: 0 })).toEqual([])
   expect(world.errors).toEqual([])
   for (const name of ['create', 'add', 'delete', 'destroy', 'beat', 'audience', 'custom', 'log out'])
     expect(granted.get(name), name).toBeGreaterThan(0)

@@ -6,7 +6,8 @@ export class FakeWeappSessions implements WeappSessions {
   private readonly people = new Map<string, WeappPerson>()
   private readonly profiles = new Map<string, { readonly name: string, readonly avatar: string }>()
 
-  constructor(private readonly changed: (user: User) => Promise<void>) {}
+  /** Tells the rooms of a new name. */
+  changed: (user: User) => Promise<void> = async () => {}
 
   add(person: WeappPerson): WeappPerson {
     this.people.set(person.user.id, person)

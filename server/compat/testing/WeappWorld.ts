@@ -35,8 +35,10 @@ export interface WeappWorldOptions {
   readonly random?: () => number
 }
 
-export async function openWeappWorld(options: WeappWorldOptions = {}): Promise<WeappWorld> {
-  const world = new WeappWorld(await createDatabase(options.file ?? ':memory:'), options)
+export const openWeappWorld = async (options: WeappWorldOptions = {}): Promise<WeappWorld> => start(await createDatabase(options.file ?? ':memory:'), options)
+
+async function start(db: Database, options: WeappWorldOptions): Promise<WeappWorld> {
+  const world = new WeappWorld(db, options)
   await world.records.load()
   const stopRooms = await world.rooms.start()
   const stopWeapp = await world.weapp.start()
@@ -62,14 +64,16 @@ export class WeappWorld {
   stop!: () => Promise<void>
   private readonly random: (count: number) => Uint8Array
 
-  constructor(private readonly db: Database, { clock = new VirtualClock(), sessions, consent = 'auto', listsAll = true, chatAppId = null, random }: WeappWorldOptions) {
+  constructor(private readonly db: Database, private readonly options: WeappWorldOptions) {
+    const { clock = new VirtualClock(), sessions, consent = 'auto', listsAll = true, chatAppId = null, random } = options
     this.clock = clock
     this.random = random ? count => Uint8Array.from({ length: count }, () => random() * 256) : randomBytes
     this.media = new FakeMedia(clock.now)
     this.records = createRoomRecords(db)
     const log = { info: () => {}, error: (fields: object, message: string) => void this.errors.push(`${message} ${JSON.stringify(fields)}`) }
     this.rooms = createRoomService({ store: createSqlRoomStore(db), media: this.media, im: this.im, findUser: async id => this.sessions.personOf(id)?.user, clock, randomBytes: this.random, log })
-    this.sessions = sessions ?? new FakeWeappSessions(user => this.rooms.profileChanged(user))
+    this.sessions = sessions ?? new FakeWeappSessions()
+    this.sessions.changed = user => this.rooms.profileChanged(user)
     this.weapp = createWeappRooms({
       rooms: this.rooms,
       im: this.im,
@@ -89,6 +93,12 @@ export class WeappWorld {
   async close(): Promise<void> {
     await this.stop()
     await this.db.destroy()
+  }
+
+  /** The server starts anew, with the same people and the same data; no stream survives it. */
+  async restarted(): Promise<WeappWorld> {
+    await this.stop()
+    return start(this.db, { ...this.options, clock: this.clock, sessions: this.sessions })
   }
 
   /** Somebody with an old client, logged in. */
