@@ -13,7 +13,7 @@ import type { ImApi } from './imApi'
 import type { LinkMicDoor } from './oldDialect/oldSignals'
 import { TICK_MS } from '../../chat/limits'
 import { RateMeter } from '../../chat/RateMeter'
-import { CloudUnavailable, RoomEnded, RoomNotFound, Unavailable } from '../../errors'
+import { CloudUnavailable, Forbidden, RoomEnded, RoomNotFound, Unavailable } from '../../errors'
 import { createCallbackEvents } from './callbacks/callbackEvents'
 import { createMessageJudge } from './callbacks/judgeMessage'
 import { createGroup } from './createGroup'
@@ -100,6 +100,9 @@ export function createTencentIm({ api, addresses, admin, clock, randomBytes, ran
     }))
   }
 
+  /** Any group of the application may be called so. */
+  const hasChosenName = (roomId: string) => addresses.groupOf(roomId) !== roomId
+
   /** A name that the room's creator chose may be another room's by now. */
   const isGroupOf = (roomId: string) => addresses.roomAt(addresses.groupOf(roomId)) === roomId
 
@@ -109,19 +112,20 @@ export function createTencentIm({ api, addresses, admin, clock, randomBytes, ran
         return
       destructions.get(roomId)?.()
       destructions.delete(roomId)
-      const isAnchorOld = addresses.isOldClient(anchorId)
-      try {
-        const owned = await createGroup(api, clock, roomId, isAnchorOld ? anchorId : undefined)
-        if (owned === 'foreign' && !isAnchorOld)
-          log.warn({ roomId }, 'the group of this room belongs to another account')
-      }
-      catch (error) {
+      const owner = addresses.isOldClient(anchorId) ? anchorId : undefined
+      const owned = await createGroup(api, clock, roomId, owner).catch((error: unknown) => {
         log.error({ err: error, roomId }, 'Tencent IM has made no group for a room')
         throw CloudUnavailable('Tencent IM')
-      }
+      })
+      if (owned === 'foreign' && hasChosenName(roomId))
+        throw Forbidden('There is a group of this name already, of somebody else.')
+      if (owned === 'foreign')
+        log.warn({ roomId }, 'the group of this room belongs to another account')
       open(roomId).begin(anchorId)
     },
     async closeRoom(roomId) {
+      if (hasChosenName(roomId) && !rooms.has(roomId))
+        return // it has not begun: a group of that name is not ours to destroy
       open(roomId).end()
       destroyLater(roomId)
     },

@@ -60,6 +60,21 @@ describe('the group of an old anchor\'s room', () => {
     expect(world.api.of('destroyGroup')).toEqual([])
   })
 
+  it('[OI2] that is somebody else\'s already is not taken under a chosen name, nor destroyed', async () => {
+    world.api.owned = 'foreign'
+    await expect(world.goLive(oldAnchor, 'their group')).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await world.clock.advance(DESTROY_AFTER_MS)
+    expect(world.api.of('destroyGroup')).toEqual([])
+    expect(await world.say('their group', 'nobody', { MsgType: 'TIMTextElem', MsgContent: { Text: 'hello' } })).toEqual({ type: 'fine' })
+  })
+
+  it('[OI2] of a name that cannot be had for now is not destroyed either', async () => {
+    world.api.refusals.set('createGroup', 60_002)
+    await expect(world.goLive(oldAnchor, 'their group')).rejects.toMatchObject({ code: 'CLOUD_UNAVAILABLE' })
+    await world.clock.advance(DESTROY_AFTER_MS)
+    expect(world.api.of('destroyGroup')).toEqual([])
+  })
+
   it('[OI17] does not count its anchor, who sends no beats, among those who watch', async () => {
     const roomId = await world.goLive(oldAnchor)
     world.api.online = 3

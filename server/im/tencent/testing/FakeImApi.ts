@@ -17,10 +17,12 @@ export class FakeImApi implements ImApi {
   /** While it is not settled, nothing is answered. */
   gate: Promise<void> = Promise.resolve()
   online = 0
+  /** Whose the groups are that are to be made. */
+  owned: 'ours' | 'foreign' = 'ours'
 
   createGroup: ImApi['createGroup'] = async (roomId, ownerId) => {
     await this.ask('createGroup', ownerId === undefined ? roomId : `${roomId} ${ownerId}`)
-    return 'ours'
+    return this.owned
   }
 
   destroyGroup = (roomId: string) => this.ask('destroyGroup', roomId)
