@@ -43,6 +43,12 @@ describe('a guest', () => {
     expect(await world.codeOf(world.join(strict.as('bob'), await world.goLive(strict.as('ann'))))).toBe(203_006)
   })
 
+  it.each(['double_room', 'multi_room'] as const)('[RS46] of a %s is asked nothing', async (type) => {
+    const { as } = await open({ consent: 'required', chatAppId: OTHER_APP })
+    const caller = (name: string) => as(name, type, OTHER_APP)
+    expect(await world.codeOf(world.join(caller('bob'), await world.goLive(caller('ann'))))).toBe(0)
+  })
+
   it('[RS46] of an anchor in our own app needs that anchor\'s word', async () => {
     const { as, rooms } = await open({ consent: 'trusted' })
     const { id } = await world.goLiveHere(anna)

@@ -60,16 +60,16 @@ export function createEntrances({ rooms, places, reservations, reserving, member
     members.heard(roomId, user.id)
   }
 
-  /** Where the anchor's consent is not heard by us, an old anchor's clients are trusted to have asked for it. */
-  function needsConsent(person: WeappPerson, place: Place): boolean {
-    return !isOfOldClient(place) || consent === 'required' || (consent === 'auto' && hears(person))
+  /** Calls are joined without asking. Where the anchor's consent is not heard by us, an old anchor's clients are trusted to have asked for it. */
+  function needsConsent({ person, type }: Caller, place: Place): boolean {
+    return type === 'live_room' && (!isOfOldClient(place) || consent === 'required' || (consent === 'auto' && hears(person)))
   }
 
-  async function enter({ person, type }: Caller, place: Place, anchor: NewAnchor): Promise<void> {
+  async function enter(caller: Caller, place: Place, anchor: NewAnchor): Promise<void> {
     const { id } = place.room
-    const { user } = person
+    const { person, person: { user }, type } = caller
     if (place.room.anchor.id !== user.id) {
-      await door.seat(id, user, { seatsMax: ANCHORS_MAX[type] - 1, needsConsent: needsConsent(person, place) }).catch(inOldCodes)
+      await door.seat(id, user, { seatsMax: ANCHORS_MAX[type] - 1, needsConsent: needsConsent(caller, place) }).catch(inOldCodes)
       await reserving.endOwn(user.id, id)
     }
     members.heard(id, user.id)
