@@ -5,11 +5,14 @@ export interface RawElement {
 }
 export type RawMessage = readonly RawElement[]
 
-/** What the first custom element holds as JSON; undefined when there is none. */
-export function customDataIn(message: RawMessage): unknown {
-  const custom = message.find(({ MsgType }) => MsgType === 'TIMCustomElem')
+/** What its custom elements hold as JSON; undefined for what is none. */
+export function customDataIn(message: RawMessage): unknown[] {
+  return message.filter(({ MsgType }) => MsgType === 'TIMCustomElem').map(({ MsgContent: { Data } }) => typeof Data === 'string' ? parsed(Data) : undefined)
+}
+
+function parsed(text: string): unknown {
   try {
-    return custom && JSON.parse(String(custom.MsgContent.Data))
+    return JSON.parse(text)
   }
   catch {
     return undefined

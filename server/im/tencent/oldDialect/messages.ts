@@ -14,13 +14,20 @@ const LinkMicData = v.variant('type', [
   v.object({ type: v.literal('response'), roomID, result: v.picklist(['accept', 'reject']) }),
   v.object({ type: v.literal('kickout'), roomID }),
 ])
-const LinkMicMessage = v.object({ cmd: v.literal('linkmic'), data: LinkMicData })
+const LinkMicMessage = v.object({ cmd: v.literal('linkmic') })
+const KnownLinkMic = v.object({ data: LinkMicData })
 export type OldLinkMic = v.InferOutput<typeof LinkMicData>
 
-/** Undefined when the message is about something else. */
-export function readLinkMic(message: RawMessage): OldLinkMic | undefined {
-  const parsed = v.safeParse(LinkMicMessage, customDataIn(message))
-  return parsed.success ? parsed.output.data : undefined
+/**
+ * Undefined when the message is about something else; null when nobody can tell what it says: some clients read the first
+ * custom element, others all of them.
+ */
+export function readLinkMic(message: RawMessage): OldLinkMic | null | undefined {
+  const all = customDataIn(message)
+  if (!all.some(data => v.is(LinkMicMessage, data)))
+    return undefined
+  const parsed = v.safeParse(KnownLinkMic, all[0])
+  return all.length === 1 && parsed.success ? parsed.output.data : null
 }
 
 /** Whoever applies, as the anchor is shown them. */

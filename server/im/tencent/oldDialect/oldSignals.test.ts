@@ -101,10 +101,22 @@ describe('the anchor\'s word', () => {
 
 describe('a message to one person', () => {
   it.each([
-    ['about a room that is none of ours', linkMic({ type: 'kickout', roomID: 'elsewhere' })],
+    ['about a room that is none of ours', [custom(linkMic({ type: 'kickout', roomID: 'elsewhere' }))]],
+    ['that says no kind', [custom({ cmd: 'linkmic', data: { roomID: 'my room' } })]],
+    ['that names its room in no way we know', [custom({ cmd: 'linkmic', data: { type: 'kickout', roomID: 7 } })]],
+    ['behind something else', [custom({ cmd: 'sketchpad' }), custom(kickout)]],
+    ['before something else', [custom(kickout), custom({ cmd: 'sketchpad' })]],
+  ])('[OI12] to an old client that is here, a signal %s is swallowed, whoever sends it', async (_, MsgBody) => {
+    for (const From_Account of ['viewer_1', 'uviewer', 'nobody']) {
+      const send = (To_Account: string) => world.tencent.callbacks({ CallbackCommand: 'C2C.CallbackBeforeSendMsg', From_Account, To_Account, MsgSeq: 1, MsgRandom: 1, MsgBody })
+      expect(await send('viewer_2')).toEqual({ type: 'swallowed' })
+      expect(await send('somebody_else')).toEqual({ type: 'fine' })
+    }
+  })
+
+  it.each([
     ['of a battle', { cmd: 'pk', data: { type: 'request', action: 'start', roomID: 'my room' } }],
     ['of an application\'s own', { cmd: 'sketchpad', data: { userID: 'x', userName: '', userAvatar: '', msg: '{}' } }],
-    ['that says no kind', { cmd: 'linkmic', data: { roomID: 'my room' } }],
     ['that is no object', 'linkmic'],
   ])('[OI12] %s is let through', async (_, message) => {
     expect(await world.whisper('viewer_1', 'anchor_1', message)).toBe('fine')

@@ -33,7 +33,10 @@ export interface OldSignalsOptions {
   readonly log: ChatLog
 }
 
-/** Answers whether the message concerns one of our rooms: then it has been dealt with, and is not delivered. Never rejects. */
+/**
+ * Answers whether the message was ours to deal with: about one of our rooms, or for an old client that is here, some of which
+ * believe it from anybody, of any room. Then it is not delivered. Never rejects.
+ */
 export type OldSignals = (message: PersonalMessage) => Promise<boolean>
 
 export function createOldSignals({ rooms, addresses, findUser, roomFor, linkMic, log }: OldSignalsOptions): OldSignals {
@@ -96,11 +99,13 @@ export function createOldSignals({ rooms, addresses, findUser, roomFor, linkMic,
 
   return async ({ from, to, id, elements }) => {
     const signal = readLinkMic(elements)
-    const roomId = signal && roomIdOf(signal.roomID)
-    const room = roomId === undefined ? undefined : rooms.get(roomId)
-    if (!signal || !room)
+    if (signal === undefined)
       return false
     const [fromId, toId] = [addresses.userAt(from), addresses.userAt(to)]
+    const roomId = signal ? roomIdOf(signal.roomID) : ''
+    const room = rooms.get(roomId)
+    if (!signal || !room)
+      return toId !== undefined && addresses.isOldClient(toId)
     if (fromId === undefined || toId === undefined)
       return true
     try {

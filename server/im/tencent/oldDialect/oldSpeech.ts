@@ -28,7 +28,7 @@ export function readOldSpeech(message: RawMessage): Speech | undefined {
   if (!message.every(({ MsgType }) => KNOWN.includes(MsgType)) || message.filter(({ MsgType }) => MsgType === 'TIMCustomElem').length > 1)
     return undefined
   const said = textIn(message)
-  const custom = message.some(({ MsgType }) => MsgType === 'TIMCustomElem') ? v.safeParse(OldCustom, customDataIn(message)) : undefined
+  const custom = message.some(({ MsgType }) => MsgType === 'TIMCustomElem') ? v.safeParse(OldCustom, customDataIn(message)[0]) : undefined
   if (!custom)
     return speech([said], true)
   if (!custom.success)
