@@ -293,10 +293,26 @@ describe('news', () => {
     await expect(world.client.sendText('hi')).rejects.toMatchObject({ code: 'NOT_IN_ROOM' })
   })
 
+  it('[TI10] a group that goes before its room ends is the end of the room all the same', async () => {
+    await enter()
+    world.cloud.dismiss(ROOM)
+    await until(() => expect(world.asked.filter(what => what.startsWith('room'))).toHaveLength(2))
+    world.rooms.set(ROOM, aRoom({ id: ROOM, status: 'ended', endedAt: 2, endReason: 'anchor' }))
+    await until(async () => {
+      await clock.advance(1000)
+      expect(rejoined).toMatchObject([{ room: { status: 'ended' } }])
+    })
+    expect(world.client.state).toEqual({ status: 'online' })
+  })
+
   it('[TI10] a group that goes while its room stays is told as a room that is not there', async () => {
     await enter()
     world.cloud.dismiss(ROOM)
-    await until(() => expect(world.client.state).toEqual({ status: 'refused', code: 'ROOM_NOT_FOUND' }))
+    await until(async () => {
+      await clock.advance(1000)
+      expect(world.client.state).toEqual({ status: 'refused', code: 'ROOM_NOT_FOUND' })
+    })
+    expect(world.asked.filter(what => what.startsWith('room'))).toHaveLength(5)
     world.cloud.groups.add(ROOM)
     await enter() // logged in all the time
     expect(world.cloud.logins).toHaveLength(1)

@@ -26,6 +26,9 @@ import { TimTexts } from './TimTexts'
 export const RENEW_AHEAD_MS = 3_600_000
 export const RENEW_CHECK_MS = 60_000
 
+/** A group that is gone while its room stays is looked for so many times more. */
+const GROUP_TRIES = 3
+
 type Membership
   = | { readonly status: 'none' }
     | { readonly status: 'joining', readonly room: TimRoom, readonly waiting: Joining }
@@ -209,8 +212,8 @@ class TimImClient implements ImClient {
       return
     if (answer instanceof ApiFailure)
       return this.refused(entering, answer)
-    if (answer.room.status !== 'ended')
-      return this.refused(entering, new ApiFailure('ROOM_NOT_FOUND', 'Its group does not exist.'))
+    if (answer.room.status !== 'ended') // it may be about to end, or its group is made anew
+      return this.refused(entering, new ApiFailure(entering.attempt < GROUP_TRIES ? 'UNAVAILABLE' : 'ROOM_NOT_FOUND', 'Its group does not exist.'))
     this.abandon(new ApiFailure('ROOM_ENDED', 'The room has ended.'))
     this.listeners.tell('rejoined', { room: answer.room, online: onlineIn(answer.room), messages: history })
   }
