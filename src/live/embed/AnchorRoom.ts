@@ -4,22 +4,20 @@ import type { RunningRoomMemory } from '../sessions/runningRoom'
 import type { Timers } from '../sessions/timers'
 /** The anchor's side of an embedded room: creates it, sends the picture, answers guests, and ends it. */
 import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
+import type { Desk } from './openDesk'
 import type { Line } from './openLine'
 import type { RoomView } from './roomView'
-import type { Application } from '@/shared/protocol/linkMic'
 import { ROOM_ID } from '@/shared/domain/ids'
 import { AnchorSession } from '../sessions/AnchorSession'
-import { DeskSession } from '../sessions/DeskSession'
-import { applicationsOf, guestsOnStage } from '../sessions/deskState'
 import { failureCode, isPassing } from '../sessions/failureCode'
 import { Observable } from '../sessions/Observable'
 import { createRunningRoomMemory } from '../sessions/runningRoom'
 import { StageSession } from '../sessions/StageSession'
 import { createTimers } from '../sessions/timers'
 import { createUntilAnswered } from '../sessions/untilAnswered'
-import { presentPerson } from './account'
 import { createTroubles } from './createTroubles'
 import { REST_MS } from './EmbeddedRoom'
+import { openDesk } from './openDesk'
 import { openLine } from './openLine'
 import { createPushReports } from './pushReports'
 import { CODE } from './roomEvent'
@@ -39,14 +37,14 @@ export class AnchorRoom implements EmbeddedRoom {
   private readonly reports
   private readonly memory: RunningRoomMemory
   private readonly session: AnchorSession
-  private desk: DeskSession | undefined
+  private desk: Desk | undefined
   private stage: StageSession | undefined
   private stops: (() => void)[] = []
   private roomId: string | undefined
   private wasLive = false
   private isStopped = false
-  /** Who has been announced. */
-  private known: readonly Application[] = []
+  /** There is a room that nobody else would end. */
+  private isMine = false
 
   constructor(private readonly ports: RoomPorts, private readonly broadcast: Broadcast) {
     const { account, tell } = ports
@@ -81,37 +79,15 @@ export class AnchorRoom implements EmbeddedRoom {
     })
   }
 
-  private create(): void {
-    const { account: { services: { random, roomApi }, words }, tell } = this.ports
-    const { title } = this.broadcast
-    createUntilAnswered(this.timers, random)({
-      call: () => roomApi.createRoom({ title }).catch((cause) => {
-        const code = failureCode(cause)
-        if (isPassing(code))
-          this.troubles.begin(CODE.createRoom, words.errorText(code))
-        throw cause
-      }),
-      isWanted: () => !this.isStopped,
-      answered: ({ room }) => {
-        if (this.isStopped)
-          return this.end(room.id)
-        this.troubles.end(CODE.createRoom)
-        this.open(room.id)
-      },
-      refused: code => this.isStopped || tell('error', CODE.createRoom, words.errorText(code)),
-    })
-  }
-
   stop(): void {
     if (this.isStopped)
       return
-    const { status } = this.session.state.value
     this.isStopped = true
     this.timers.stop()
     this.stops.reverse().forEach(stop => stop())
     this.line.close()
     this.memory.forget()
-    if (this.roomId !== undefined && status !== 'ended' && status !== 'failed')
+    if (this.roomId !== undefined && this.isMine)
       this.end(this.roomId)
     this.view.set(NOTHING)
   }
@@ -146,59 +122,77 @@ export class AnchorRoom implements EmbeddedRoom {
     this.stage?.renew(requestId)
   }
 
-  /** A request that is over is not answered any more. */
   answer(agree: boolean, userId: string): void {
-    const application = this.known.find(({ user }) => user.id === userId)
-    if (application)
-      this.desk?.decide({ type: agree ? 'accept' : 'reject', requestId: application.requestId, userId })
+    this.desk?.answer(agree, userId)
   }
 
   kick(userId: string): void {
-    const guest = this.desk && guestsOnStage(this.desk.state.value).find(({ user }) => user.id === userId)
-    if (guest)
-      this.desk?.decide({ type: 'kick', requestId: guest.requestId, userId })
+    this.desk?.kick(userId)
+  }
+
+  private create(): void {
+    const { account: { services: { random, roomApi }, words }, tell } = this.ports
+    const { title } = this.broadcast
+    createUntilAnswered(this.timers, random)({
+      call: () => roomApi.createRoom({ title }).catch((cause) => {
+        const code = failureCode(cause)
+        if (isPassing(code))
+          this.troubles.begin(CODE.createRoom, words.errorText(code))
+        throw cause
+      }),
+      isWanted: () => !this.isStopped,
+      answered: ({ room }) => {
+        if (this.isStopped)
+          return this.end(room.id)
+        this.troubles.end(CODE.createRoom)
+        this.isMine = true
+        this.open(room.id)
+      },
+      refused: (code) => {
+        this.view.set(NOTHING)
+        tell('error', CODE.createRoom, words.errorText(code))
+      },
+    })
   }
 
   private open(roomId: string): void {
-    const { channel, time } = this.line
-    const { clock, random, roomApi: api } = this.ports.account.services
-    const desk = new DeskSession({ api, channel, clock, random, time }, roomId)
-    const stage = new StageSession({ api, clock, random }, roomId)
-    Object.assign(this, { roomId, desk, stage })
+    const { account, tell } = this.ports
+    const { clock, random, roomApi: api } = account.services
+    this.roomId = roomId
+    const desk = this.desk = openDesk(roomId, this.line, account, tell, () => this.show())
+    const stage = this.stage = new StageSession({ api, clock, random }, roomId)
     this.stops = [
       this.session.state.watch(state => this.whenChanged(state)),
-      desk.state.watch((state) => {
-        this.announce(applicationsOf(state))
-        if (state.problem)
-          this.ports.tell('error', CODE.linkMic, this.ports.account.words.errorText(state.problem))
-        this.show()
-      }),
       stage.state.watch(() => this.show()),
       () => stage.stop(),
-      desk.start(),
+      () => desk.close(),
       this.session.start({ roomId, by: 'device' }),
     ]
   }
 
   private whenChanged(state: AnchorState): void {
-    const { account, tell } = this.ports
+    const { account: { user, words }, tell } = this.ports
     if ('room' in state) {
       this.desk?.see(state.room)
-      this.stage?.see({ room: state.room, isOnStage: true, userId: account.user.id }, false)
+      this.stage?.see({ room: state.room, isOnStage: true, userId: user.id }, false)
     }
-    const isOnAir = state.status === 'starting' || state.status === 'live'
-    if (this.reports.feed(isOnAir ? state.feed : undefined))
+    const onAir = onAirIn(state)
+    if (onAir) {
+      this.isMine = true
+      this.troubles.end(CODE.enterRoom)
+    }
+    if (this.reports.feed(onAir?.feed))
       this.retryLater()
     if (state.status === 'live' && !this.wasLive) {
       this.wasLive = true
       tell('created', CODE.ok, { roomID: state.room.id })
     }
-    if (state.status === 'ended')
-      tell('roomClosed', CODE.roomClosed, account.words.t('embed.closed'))
+    if (state.status === 'ended') {
+      this.isMine = false
+      tell('roomClosed', CODE.roomClosed, words.t('embed.closed'))
+    }
     if (state.status === 'failed')
       this.whenFailed(state)
-    if (state.status === 'loading' || isOnAir)
-      this.troubles.end(...(isOnAir ? [CODE.enterRoom] : []))
     this.show()
   }
 
@@ -215,28 +209,31 @@ export class AnchorRoom implements EmbeddedRoom {
     this.timers.after(REST_MS, () => this.retry())
   }
 
-  private announce(applications: readonly Application[]): void {
-    const { account: { services: { platform } }, tell } = this.ports
-    const fresh = applications.filter(({ requestId }) => !this.known.some(one => one.requestId === requestId))
-    this.known = applications
-    for (const { requestId, user } of fresh)
-      tell('requestJoinAnchor', CODE.ok, { ...presentPerson(user, platform.serverUrl), requestID: requestId })
-  }
-
   private show(): void {
     const { value: state } = this.session.state
-    const isOnAir = state.status === 'starting' || state.status === 'live'
+    const onAir = onAirIn(state)
     const plays = this.stage?.state.value.plays ?? {}
     this.view.set({
       ...NOTHING,
-      notice: state.status === 'live' ? null : state.status === 'ended' ? 'closed' : 'connecting',
-      publish: isOnAir ? state.publish : undefined,
-      tiles: this.desk && isOnAir ? guestsOnStage(this.desk.state.value).map(guest => tileOf(guest, plays[guest.requestId], false, true)) : [],
+      notice: noticeOf(state),
+      publish: onAir?.publish,
+      tiles: onAir && this.desk ? this.desk.guests().map(guest => tileOf(guest, plays[guest.requestId], false, true)) : [],
     })
   }
 
   /** Nobody waits for the answer: without a picture it ends by itself. */
   private end(roomId: string): void {
     void this.ports.account.services.roomApi.endRoom(roomId).catch(failureCode)
+  }
+}
+
+const onAirIn = (state: AnchorState) => state.status === 'starting' || state.status === 'live' ? state : undefined
+
+function noticeOf(state: AnchorState): RoomView['notice'] {
+  switch (state.status) {
+    case 'ended': return 'closed'
+    case 'live':
+    case 'failed': return null
+    default: return onAirIn(state)?.feed.status === 'down' ? null : 'connecting'
   }
 }
