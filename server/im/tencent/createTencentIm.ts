@@ -108,8 +108,9 @@ export function createTencentIm({ api, addresses, admin, clock, randomBytes, ran
 
   const im: ImServer = {
     async createRoom(roomId, anchorId) {
-      if (rooms.get(roomId)?.hasEnded === false)
-        return
+      const present = rooms.get(roomId)
+      if (present?.hasEnded === false)
+        return present.begin(anchorId)
       destructions.get(roomId)?.()
       destructions.delete(roomId)
       const owner = addresses.isOldClient(anchorId) ? anchorId : undefined
