@@ -34,7 +34,7 @@ export default defineConfig({
   ],
   // The input directory is the repository root: the dev server must not watch what is not the app.
   server: {
-    watch: { ignored: ['**/server/**', '**/unpackage/**', '**/data/**', '**/tests/**', '**/bench/**'] },
+    watch: { ignored: ['**/server/**', '**/unpackage/**', '**/data/**', '**/tests/**', '**/bench/**', '**/examples/**'] },
     proxy: Object.fromEntries(['/api', '/ws', '/live', '/whip', '/whep', '/rtc', '/covers', '/pictures', '/docs', '/healthz'].map(path => [path, { target: SERVER, ws: true }])),
   },
 })

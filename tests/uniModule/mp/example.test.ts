@@ -72,6 +72,7 @@ it('[UM10] somebody comes from the list into a room, gets an address that plays,
   expect(new TextDecoder().decode(value!.slice(0, 3))).toBe('FLV')
   fire(find(room, 'live-player'), 'statechange', { code: PLAYING })
 
+  await soon(async () => expect((await world.getRoom('rdemo')).room.viewers).toBe(2))
   visit.say('大家好')
   await soon(() => expect(textOf(room, '.lines')).toContain('大家好'))
   const input = labelled(room, '说点什么')
