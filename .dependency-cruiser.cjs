@@ -69,7 +69,7 @@ module.exports = {
       name: 'rooms-know-the-media-port-not-its-engines',
       severity: 'error',
       from: { path: '^server/(routes|rooms|chat|compat)/', pathNot: TEST },
-      to: { path: '^server/media/', pathNot: '^server/media/MediaProvider[.]ts$' },
+      to: { path: '^server/media/', pathNot: '^server/media/(MediaProvider|urlAuth)[.]ts$' },
     },
     { name: 'the-product-knows-no-sandbox', comment: 'Doubles of clouds are for tests and for trying things out.', severity: 'error', from: { path: '^(src|server|shared)/', pathNot: TEST }, to: { path: '^sandbox/' } },
     { name: 'fakes-stay-in-tests', severity: 'error', from: { pathNot: TEST }, to: { path: '/testing/' } },
