@@ -73,6 +73,8 @@ export interface WeappSettings {
   readonly signsForAnybody: boolean
   /** Requests a second of one application. */
   readonly ratePerSecond: number
+  /** Who speaks for the server in Tencent IM, whoever carries the chat. */
+  readonly admin: string
 }
 
 export interface WeChatSettings {
@@ -144,8 +146,9 @@ export function weappSettings(env: Environment, dataDir: string): WeappSettings 
     apps,
     consent: env.WEAPP_CONSENT,
     listsAll: env.WEAPP_ROOMS === 'all',
-    signsForAnybody: env.WEAPP_LOGIN_INFO === undefined ? env.NODE_ENV !== 'production' : env.WEAPP_LOGIN_INFO === '1',
+    signsForAnybody: env.WEAPP_LOGIN_INFO === undefined ? set.length === 0 : env.WEAPP_LOGIN_INFO === '1',
     ratePerSecond: env.WEAPP_RATE,
+    admin: env.TENCENT_IM_ADMIN,
   }
 }
 

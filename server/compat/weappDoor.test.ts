@@ -51,7 +51,7 @@ describe('logins', () => {
     for (const [userID, code] of [['boss', 202_000], ['u23456789abcd', 202_000], ['ul23456789abcd', 202_000], ['anna', 0]] as const)
       expect((await logIn({ sdkAppID: 1_400_000_001, userID, userSig: sign(userID, 60_000) })).code).toBe(code)
     expect((await info('boss')).code).toBe(202_000)
-    expect(await info('anna')).toMatchObject({ code: 0, sdkAppID: 1_400_000_001 })
+    expect((await info('anna')).code).toBe(207_005)
   })
 
   it('[RS17] a name given to a room is that of the account, in the old words and in ours', async () => {
@@ -74,7 +74,7 @@ describe('helpers', () => {
     expect((await info()).userID).not.toBe(first.userID)
     expect((await logIn(first)).code).toBe(0)
     expect((await server.call('GET', '/weapp/utils/get_login_info?userID=anna')).body).toMatchObject({ code: 0, userID: 'anna' })
-    for (const userID of ['u23456789abcd', 'ul23456789abcd', 'an%20na', 'x'.repeat(33)])
+    for (const userID of ['u23456789abcd', 'ul23456789abcd', 'an%20na', 'x'.repeat(33), 'administrator', 'Administrator'])
       expect(await info(userID)).not.toHaveProperty('userSig')
     const { dataDir } = server
     await server.close()
@@ -95,6 +95,17 @@ describe('helpers', () => {
     await server.stop()
     await start({ env: { ...PRODUCTION, WEAPP_LOGIN_INFO: '1', WEAPP_APPS: `1400000001=${'k'.repeat(64)}` } })
     expect((await logIn(await info('anna'))).code).toBe(0)
+  })
+
+  it('[RS12] [RS19] a real application\'s people are signed for only where that is said, and its administrators nowhere', async () => {
+    const REAL = { TENCENT_SDK_APP_ID: '1400000001', TENCENT_SDK_SECRET_KEY: 'k'.repeat(64), TENCENT_IM_ADMIN: 'boss' }
+    await start({ env: REAL })
+    expect((await info('anna')).code).toBe(207_005)
+    await server.stop()
+    await start({ env: { ...REAL, WEAPP_LOGIN_INFO: '1' } })
+    expect(await info('anna')).toMatchObject({ code: 0, sdkAppID: 1_400_000_001 })
+    for (const userID of ['administrator', 'ADMINISTRATOR', 'boss', 'Boss'])
+      expect(await info(userID)).toMatchObject({ code: 202_000 })
   })
 
   it('[RS20] a test stream for each address, and the demo room at low latency', async () => {

@@ -48,7 +48,7 @@ export interface WeappPeopleOptions {
 
 export function createWeappPeople({ settings, im, db, accounts, judgeText, rooms, chatProfileChanged, clock, randomBytes, log }: WeappPeopleOptions): WeappPeople {
   const userSigs = createUserSigs(settings.apps, clock)
-  const mayBeAccount = createMayBeAccount(im.kind === 'tencent' ? im.admin : null)
+  const mayBeAccount = createMayBeAccount(settings.admin)
   const records = createRoomRecords(db)
   const sessions = createWeappSessions({
     store: createPeopleStore(db),

@@ -11,7 +11,7 @@ export const weappVariables = {
   WEAPP_CONSENT: v.optional(oneOf(['auto', 'required', 'trusted']), 'auto'),
   /** own: the old list shows the rooms of old clients alone. */
   WEAPP_ROOMS: v.optional(oneOf(['all', 'own']), 'all'),
-  /** 1: /weapp/utils/get_login_info signs a UserSig for whoever asks; on outside production. */
+  /** 1: /weapp/utils/get_login_info signs a UserSig for whoever asks; unset, for the application for trying things out alone. */
   WEAPP_LOGIN_INFO: v.optional(oneOf(['0', '1'])),
   /** Requests a second of one application; more are refused with 202006. */
   WEAPP_RATE: v.optional(wholeNumber(1, 100_000), '1000'),

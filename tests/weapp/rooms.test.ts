@@ -182,7 +182,7 @@ describe('the helpers of the demos', () => {
   const get = async (path: string) => (await world.server.call('GET', `/weapp/utils/${path}`)).body
 
   it('[RS19] get_login_info is all that a login needs', async () => {
-    world = await openOldWorld()
+    world = await openOldWorld({ env: { WEAPP_LOGIN_INFO: '1' } })
     const info = await get('get_login_info?userIDPrefix=weixin&code=033abc')
     expect(info).toMatchObject({ code: 0, accType: expect.any(String), userID: expect.stringMatching(/^user_[\da-f]{8}_[\da-f]{4}$/) })
     const { sdkAppID, userID, userSig, accType } = info

@@ -45,10 +45,9 @@ const loginInfo: Check = {
     const { values } = world.settings
     if (!values.WEAPP)
       return CLOSED
-    const signs = values.WEAPP_LOGIN_INFO === undefined ? values.NODE_ENV !== 'production' : values.WEAPP_LOGIN_INFO === '1'
-    if (!signs)
-      return ok('不签', 'None is signed')
     const id = idsOf(world)?.[0]
+    if (values.WEAPP_LOGIN_INFO === '0' || (values.WEAPP_LOGIN_INFO === undefined && (id !== undefined || values.NODE_ENV === 'production')))
+      return ok('不签', 'None is signed')
     return id === undefined
       ? ok('只给试用的应用签', 'Only of the application for trying things out')
       : warning(text(`/weapp/utils/get_login_info 给任何人签应用 ${id} 的 UserSig`, `/weapp/utils/get_login_info signs for anybody in application ${id}`), text('设 WEAPP_LOGIN_INFO=0，由自己的后台签', 'Set WEAPP_LOGIN_INFO=0 and let your own backend sign'))
