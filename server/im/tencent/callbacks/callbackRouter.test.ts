@@ -106,6 +106,20 @@ describe('a callback', () => {
     expect(heard).toEqual([])
   })
 
+  it('[OI12] [OI15] a message is swallowed with 2, and is let through with what is put beside it', async () => {
+    verdict = { type: 'swallowed' }
+    const toOne = { CallbackCommand: 'C2C.CallbackBeforeSendMsg', From_Account: 'viewer_1', To_Account: 'anchor_1', MsgSeq: 1, MsgRandom: 2, MsgBody: BEFORE.MsgBody }
+    expect((await call(toOne)).body).toEqual({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 2 })
+    expect(heard).toEqual([toOne])
+    verdict = { type: 'fine', cloudCustomData: '{"sender":{}}' }
+    expect((await call(BEFORE)).body).toEqual({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, CloudCustomData: '{"sender":{}}' })
+  })
+
+  it('[OI12] to one person that cannot be understood is let through', async () => {
+    expect(await call({ CallbackCommand: 'C2C.CallbackBeforeSendMsg', From_Account: 'viewer_1' })).toEqual(OK)
+    expect(heard).toEqual([])
+  })
+
   it('[IS15] that means nothing here is answered with OK', async () => {
     expect(await call({ CallbackCommand: 'Group.CallbackAfterGroupDestroyed', GroupId: 'rone' })).toEqual(OK)
     expect(await call({ CallbackCommand: 'State.StateChange' })).toEqual(OK)
