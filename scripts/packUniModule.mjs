@@ -1,11 +1,11 @@
 // `npm run pack:uni-module [-- <folder with pages.json>]`: <lianmai-live-room> as a uni_modules package, in unpackage/uni_modules or
 // in the uni_modules of that project.
 import './lib/nodeVersion.mjs'
+import fs from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { installDependencies } from './lib/dependencies.mjs'
 import { entry, Problem } from './lib/problem.mjs'
-import fs from 'node:fs'
 
 entry(async () => {
   const project = process.argv[2] && path.resolve(process.argv[2])

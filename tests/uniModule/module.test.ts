@@ -1,5 +1,5 @@
 /** The module of the component as it is packed today. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -34,6 +34,11 @@ it('[UM1] the command puts it into a project in the place of an older one, and s
   expect(written.sort()).toEqual([...files.keys()].sort())
   expect(said).toMatch(/vendor\/mpegts\.js +1 file +\d+\.\d KB\n/)
   expect(said.trimEnd().endsWith(folder)).toBe(true)
+})
+
+it('[UM1] a folder that is no project is refused in one sentence', () => {
+  const { status, stderr, stdout } = spawnSync(process.execPath, [path.join(root, 'scripts/packUniModule.mjs'), os.tmpdir()], { encoding: 'utf8' })
+  expect({ status, said: stdout + stderr.trim() }).toEqual({ status: 1, said: `✗ ${os.tmpdir()} has no pages.json: name the folder of a uni-app project that has one.` })
 })
 
 it('[UM1] the same sources give the same bytes', async () => {

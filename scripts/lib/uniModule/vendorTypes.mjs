@@ -11,13 +11,13 @@ const OPTIONS = { moduleResolution: ts.ModuleResolutionKind.Bundler, module: ts.
 /**
  * @param root where node_modules is
  * @param specifier what is imported
- * @returns place in the module → text
+ * @returns place in the module → text; nothing where the package brings none
  */
 export function typesOf(root, specifier) {
   const name = vendorName(specifier)
   const entry = resolveTypes(specifier, path.join(root, 'index.ts'))
   if (entry === undefined)
-    return new Map([[`vendor/${name}.d.ts`, 'declare const untyped: any\n\nexport default untyped\n']])
+    return new Map()
 
   const folder = path.dirname(entry)
   const places = new Map()
