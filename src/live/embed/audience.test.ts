@@ -210,7 +210,7 @@ describe('watching', () => {
     await seat()
     players()[1].vm.$emit('autoplayMuted')
     await nextTick()
-    await page.find('.sound').trigger('click')
+    await page.find('.sound .app-tap').trigger('click')
     expect(player.unmuteByGesture).toHaveBeenCalledTimes(2)
     expect(page.find('.sound').exists()).toBe(false)
   })
