@@ -38,5 +38,6 @@ it('[RS59] what is judged is what is new: names of fields, and words', () => {
   expect(newWordsOf(inc('likes')).trim()).toBe('likes')
   expect(newWordsOf(inc('likes'), { likes: 1 }).trim()).toBe('')
   expect(newWordsOf(set('topic', 'tea'), { topic: 'milk' }).trim()).toBe('tea')
+  expect(newWordsOf(set('topic', '{"a":{"b":"\\u0074ea"}}'), { topic: 'milk' }).trim()).toBe('tea')
   expect(newWordsOf(set('n', 5), { n: 4 }).trim()).toBe('')
 })

@@ -1,5 +1,6 @@
 /** A room's own small figures and words: likes, a topic. Anybody in it may change them, so they are few and short. */
 import type { CustomChange } from './types'
+import { textIn } from './saidInJson'
 import { WeappCode, WeappError } from './WeappError'
 
 export type CustomFields = Readonly<Record<string, string | number>>
@@ -23,7 +24,7 @@ export function changeCustom(custom: CustomFields, change: CustomChange): Custom
 /** What people would read that is not there yet. */
 export function newWordsOf(change: CustomChange, custom: CustomFields = {}): string {
   const name = Object.hasOwn(custom, change.fieldName) ? '' : change.fieldName
-  return `${name} ${change.operation === 'set' && typeof change.value === 'string' ? change.value : ''}`
+  return `${name} ${change.operation === 'set' && typeof change.value === 'string' ? textIn(change.value) : ''}`
 }
 
 /** A field that is not there counts from 0; a number may have been set as a string. */

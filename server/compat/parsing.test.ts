@@ -121,6 +121,7 @@ describe('what is to be mixed', () => {
   it('[RS4] leaves out canvases and what is there twice', () => {
     const canvas = { input_stream_id: 'main', layout_params: { image_layer: 1, input_type: 3, image_width: 720, image_height: 640 } }
     expect(streams(document([canvas, main, guest, guest]))).toEqual(['main', 'guest'])
+    expect(streams(document([main, { ...guest, layout_params: { input_type: { valueOf: 1, toString: 1 } } }, { input_stream_id: 'other', layout_params: { input_type: '3' } }]))).toEqual(['main', 'guest'])
   })
 
   it.each([undefined, null, '', 'x', '{}', {}, [], document([]), document({}), document([{}]), document([{ input_stream_id: '' }]), document(Array.from({ length: 17 }, () => main)), document([{ ...main, layout_params: { input_type: 3 } }])])('[RS4] is 201006 when it is not all there: %j', (mergeParams) => {

@@ -123,7 +123,7 @@ const INPUTS_MAX = 16
 const StreamName = v.pipe(v.string(), v.minLength(1), v.maxLength(256))
 const Input = v.object({
   input_stream_id: StreamName,
-  layout_params: v.optional(v.object({ input_type: v.optional(v.unknown()) })),
+  layout_params: v.optional(v.object({ input_type: v.fallback(v.optional(Whole), undefined) })),
 })
 const MixDocument = v.object({ interface: v.object({ para: v.object({
   input_stream_list: v.pipe(v.array(Input), v.minLength(1), v.maxLength(INPUTS_MAX)),
@@ -133,7 +133,7 @@ const MixParams = v.pipe(
   v.union([v.pipe(v.string(), v.transform(jsonIn)), v.unknown()]),
   MixDocument,
   v.transform(({ interface: { para } }) => [...new Set(para.input_stream_list
-    .filter(input => Number(input.layout_params?.input_type) !== CANVAS)
+    .filter(input => input.layout_params?.input_type !== CANVAS)
     .map(input => input.input_stream_id))]),
   v.minLength(1),
 )

@@ -23,6 +23,9 @@ it.each([
 it('[RS43] all that can be read in a roomInfo is judged', () => {
   expect(textIn('plain')).toBe('plain')
   expect(textIn('{"title":"\\u0061","n":1,"location":"b"}')).toBe('a b')
+  expect(textIn('{"title":{"deep":[["a"],{"er":"b"}]},"n":null}')).toBe('a b')
+  expect(['"\\u0061"', '12', 'true'].map(textIn)).toEqual(['a', '12', 'true'])
+  expect(textIn('['.repeat(512) + ']'.repeat(512))).toBe('')
 })
 
 it('[RS41] what the hosted service and its open servers made may be chosen', () => {

@@ -3,19 +3,29 @@ import type { Profile } from './people'
 
 /** Undefined for what is no JSON object. */
 export function fieldsIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parsed(text)
+  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
+}
+
+/** Everything that people could read in it, however deep it lies. */
+export function textIn(said: string): string {
+  const value = parsed(said)
+  return typeof value === 'object' || typeof value === 'string' ? textsIn(value).join(' ') : said
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).flatMap(textsIn)
+  return typeof value === 'string' ? [value] : []
+}
+
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
+    return JSON.parse(text)
   }
   catch {
     return undefined
   }
-}
-
-/** Everything that people could read in it. */
-export function textIn(said: string): string {
-  const fields = fieldsIn(said)
-  return fields ? Object.values(fields).filter(value => typeof value === 'string').join(' ') : said
 }
 
 /** As the clients' own demos write it; undefined where there is no name in it. */

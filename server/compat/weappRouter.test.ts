@@ -272,6 +272,15 @@ describe('rates', () => {
     await open()
   })
 
+  it('[RS18] who asks too often is not counted on everybody else of the application', async () => {
+    const { ask, act } = await open({ rates: { person: few, application: { requests: 3, perMs: 1000 } } })
+    const codes = []
+    for (let request = 0; request < 4; request++)
+      codes.push((await act('get_anchor_url')).code)
+    expect(codes).toEqual([0, 0, 202_006, 202_006])
+    expect((await ask('live_room/login?sdkAppID=1400000001&userID=boris&userSig=x')).code).toBe(0)
+  })
+
   it('[RS18] of logins from one address, good or not; without a token nobody else is counted', async () => {
     const { ask, act, asked } = await open({ rates: { address: few } })
     for (const expected of [201_001, 201_001, 202_006])

@@ -94,8 +94,8 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
   function authenticate({ query }: Request, body: Body): WeappPerson {
     const { account, token } = readCredentials(query)
     const person = sessions.authenticate(account, token)
+    limitPerson(person.user.id) // first: what is refused here is not counted on the others of the application
     limitApplication(person.sdkAppId)
-    limitPerson(person.user.id)
     throwIfOther(body, account)
     return person
   }
