@@ -1,0 +1,81 @@
+/** A player that decodes, mpegts.js in Chromium: what it makes of a programme that changes its size and its sound. */
+import type { Browser } from 'playwright-core'
+import type { Served } from '../../../testing/serve'
+import type { TestMedia } from '../testing/mediaServer'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { serve } from '../../../testing/serve'
+import { launchChromium } from '../rtc/testing/chromium'
+import { person, startEncoder, stopAll } from '../testing/ffmpeg'
+import { startTestMedia } from '../testing/mediaServer'
+import { until } from '../testing/until'
+import { ANCHOR, MIX, PROGRAMME } from './testing/sources'
+
+const PLAYER = readFileSync(createRequire(import.meta.url).resolve('mpegts.js'))
+/** A player that waits for what does not come stands still for longer. */
+const MAX_STANDSTILL_MS = 1000
+
+interface Look {
+  readonly size: string
+  readonly ms: number
+  readonly soundBytes: number
+  readonly gaps: number
+  readonly errors: readonly string[]
+}
+
+let media: TestMedia
+let page: Served
+let browser: Browser
+beforeEach(async () => {
+  media = await startTestMedia()
+  page = await serve((request, response) => request.url === '/player.js'
+    ? response.end(PLAYER)
+    : response.setHeader('Content-Type', 'text/html').end('<video id="video" muted></video><script src="/player.js"></script>'))
+  browser = await launchChromium()
+})
+afterEach(async () => {
+  stopAll()
+  await browser.close()
+  await page.close()
+  await media.stop()
+})
+
+it('[PG4] a player goes on through other sizes and other sounds, and back', async () => {
+  media.provider.programme(PROGRAMME, [MIX, ANCHOR])
+  startEncoder(media.pushUrl(ANCHOR), person('red', 440, '180x320'), ['-ar', '44100'])
+  await until(() => media.hub.find(ANCHOR)?.videoHeader !== undefined)
+  const tab = await browser.newPage()
+  await tab.goto(page.url)
+  await tab.evaluate(`{
+    const errors = window.errors = []
+    const player = mpegts.createPlayer({ type: 'flv', isLive: true, url: ${JSON.stringify(media.play(PROGRAMME).flv)} }, { enableWorker: false })
+    player.on('error', (...what) => errors.push(String(what)))
+    player.attachMediaElement(video)
+    player.load()
+    player.play()
+  }`)
+  const look = () => tab.evaluate(`({
+    size: video.videoWidth + 'x' + video.videoHeight,
+    ms: video.currentTime * 1000,
+    soundBytes: video.webkitAudioDecodedByteCount,
+    gaps: Math.max(0, video.buffered.length - 1),
+    errors,
+  })`) as Promise<Look>
+
+  /** Shown, and going on for a second. */
+  async function shows(size: string) {
+    await vi.waitFor(async () => expect(await look()).toMatchObject({ size, gaps: 0, errors: [] }), { timeout: 8000, interval: 50 })
+    const [before, startedAt] = [await look(), Date.now()]
+    await new Promise(resolve => setTimeout(resolve, 1000 + MAX_STANDSTILL_MS))
+    const after = await look()
+    expect(after).toMatchObject({ size, gaps: 0, errors: [] })
+    expect(after.ms - before.ms).toBeGreaterThan(Date.now() - startedAt - MAX_STANDSTILL_MS)
+    expect(after.soundBytes).toBeGreaterThan(before.soundBytes)
+  }
+  await shows('180x320')
+  const mix = startEncoder(media.pushUrl(MIX), person('blue', 880, '360x640'), ['-ar', '48000'])
+  await shows('360x640')
+  await mix.stop()
+  await shows('180x320')
+}, 60_000)
