@@ -15,7 +15,7 @@ export function useCanvas(frame: Readonly<Ref<Size>>, picture: Readonly<Ref<Size
       const { width, height } = canvasIn(frame.value, picture.value, !picture.value, shape.value)
       const size = { width: `${width}px`, height: `${height}px` }
       // Margins, not a transform: WeChat draws pushers and players badly inside one.
-      return picture.value ? { ...size, 'top': '50%', 'left': '50%', 'margin-top': `${-height / 2}px`, 'margin-left': `${-width / 2}px` } : { ...size, right: '0', bottom: '0' }
+      return picture.value ? { ...size, 'margin-top': `${-height / 2}px`, 'margin-left': `${-width / 2}px` } : size
     }),
     placeOf(seat: SeatNumber) {
       const { x, y, width, height } = guestTile(seat, shape.value)
