@@ -15,6 +15,6 @@ answer(async () => {
   process.on('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   process.on('SIGTERM', () => process.exit())
   const config = readConfig({ HOST: '127.0.0.1', PORT: '0', RTMP_PORT: '0', DATA_DIR: dataDir, DEMO_ROOM: '0', MIX: 'off', LOG_LEVEL: 'warn' })
-  const server = await startServer(config, { weappRates: { application: UNLIMITED, person: UNLIMITED, address: UNLIMITED } })
+  const server = await startServer(config, { weappRates: { application: UNLIMITED, person: UNLIMITED, rooms: UNLIMITED, address: UNLIMITED } })
   return ({ what }: { what: 'port' | 'usage' }) => what === 'port' ? { port: Number(new URL(server.url).port) } : usage()
 })

@@ -16,7 +16,7 @@ import type { WeappRoomsOptions } from './weappRooms'
 import { createHelpersRouter } from './helpersRouter'
 import { programmeRoutes } from './programmeRoutes'
 import { createProgrammes } from './programmes'
-import { ADDRESS_RATE, createLimit, PERSON_RATE } from './rates'
+import { ADDRESS_RATE, createLimit, PERSON_RATE, ROOMS_RATE } from './rates'
 import { createWeappRooms } from './weappRooms'
 import { createWeappRouter } from './weappRouter'
 
@@ -68,7 +68,7 @@ export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeA
     settings,
     chatAppId: im.kind === 'tencent' ? im.sdkAppId : null,
   })
-  const allRates: WeappRates = { application: { requests: settings.ratePerSecond, perMs: 1000 }, person: PERSON_RATE, address: ADDRESS_RATE, ...rates }
+  const allRates: WeappRates = { application: { requests: settings.ratePerSecond, perMs: 1000 }, person: PERSON_RATE, rooms: ROOMS_RATE, address: ADDRESS_RATE, ...rates }
   const limitAddress = createLimit<string>(allRates.address, clock)
   const helpers = createHelpersRouter({ userSigs, signsForAnybody: settings.signsForAnybody, mayBeAccount, testStreams, demoRoom, media, originOf, limitAddress, clock, randomBytes })
   let stopRooms = async (): Promise<void> => {}

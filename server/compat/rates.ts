@@ -11,11 +11,15 @@ export interface WeappRate {
 export interface WeappRates {
   readonly application: WeappRate
   readonly person: WeappRate
+  /** Rooms that one person asks for, or joins. */
+  readonly rooms: WeappRate
   /** Logins and look-ups without a token. Many people may share one address: a school, an office, a mobile carrier. */
   readonly address: WeappRate
 }
 
 export const PERSON_RATE: WeappRate = { requests: 400, perMs: 20_000 }
+/** Each may be a group that Tencent IM counts, and two lines in the database. */
+export const ROOMS_RATE: WeappRate = { requests: 60, perMs: 60_000 }
 export const ADDRESS_RATE: WeappRate = { requests: 120, perMs: 60_000 }
 /** Whoever comes when so many have been counted waits for the next time span. */
 const KEYS_MAX = 100_000

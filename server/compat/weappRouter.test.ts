@@ -50,7 +50,7 @@ async function open({ fail, rates, isRunning = true }: { fail?: Error, rates?: P
     helpers: Router(),
     limitAddress: createLimit(rates?.address ?? unlimited, clock),
     originOf: () => ({ http: 'http://x', rtmp: 'rtmp://x' }),
-    rates: { application: unlimited, person: unlimited, ...rates },
+    rates: { application: unlimited, person: unlimited, rooms: unlimited, ...rates },
     clock,
     log: pino({ level: 'trace' }, { write: line => void lines.push(line) }),
     isRunning: () => isRunning,
@@ -279,6 +279,15 @@ describe('rates', () => {
       codes.push((await act('get_anchor_url')).code)
     expect(codes).toEqual([0, 0, 202_006, 202_006])
     expect((await ask('live_room/login?sdkAppID=1400000001&userID=boris&userSig=x')).code).toBe(0)
+  })
+
+  it('[RS18] of the rooms that one person makes or joins', async () => {
+    const { act, asked } = await open({ rates: { rooms: few } })
+    const join = () => act('add_anchor', { roomID: '', roomInfo: '', userName: '', userAvatar: '', pushURL: '' })
+    expect([(await act('create_room', { roomInfo: '' })).code, (await join()).code, (await join()).code]).toEqual([0, 0, 202_006])
+    expect((await act('create_room', { roomInfo: '' })).code).toBe(202_006)
+    expect(asked.map(([name]) => name)).toEqual(['create', 'addAnchor'])
+    expect((await act('delete_anchor', { roomID: 'r1' })).code).toBe(0)
   })
 
   it('[RS18] of logins from one address, good or not; without a token nobody else is counted', async () => {

@@ -44,7 +44,7 @@ export interface WeappRouterOptions {
   /** Counts logins with the look-ups of `helpers`. */
   readonly limitAddress: Limit<string>
   readonly originOf: OriginOf
-  readonly rates: Pick<WeappRates, 'application' | 'person'>
+  readonly rates: Omit<WeappRates, 'address'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Logger
   readonly isRunning: () => boolean
@@ -52,6 +52,7 @@ export interface WeappRouterOptions {
 
 export function createWeappRouter({ sessions, rooms, helpers, limitAddress, originOf, rates, clock, log, isRunning }: WeappRouterOptions): Router {
   const limitPerson = createLimit<string>(rates.person, clock)
+  const limitRooms = createLimit<string>(rates.rooms, clock)
   const limitApplication = createLimit<number>(rates.application, clock)
   const readBody = express.raw({ type: () => true, limit: BODY_MAX_BYTES })
 
@@ -101,6 +102,8 @@ export function createWeappRouter({ sessions, rooms, helpers, limitAddress, orig
   }
 
   async function act(name: string, type: RoomType, person: WeappPerson, request: Request, body: Body): Promise<Fields> {
+    if (name === 'create_room' || name === 'add_anchor')
+      limitRooms(person.user.id)
     if (name !== 'logout')
       return actionOf(name)!.run(rooms, { person, type, origin: originOf(request) }, body)
     sessions.logout(person)

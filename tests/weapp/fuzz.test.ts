@@ -16,7 +16,7 @@ const PLENTY = { requests: 1e9, perMs: 1000 }
 let world: OldWorld
 
 beforeEach(async () => {
-  world = await openOldWorld({ env: { WEAPP_LOGIN_INFO: '0' }, weappRates: { application: PLENTY, person: PLENTY, address: PLENTY } })
+  world = await openOldWorld({ env: { WEAPP_LOGIN_INFO: '0' }, weappRates: { application: PLENTY, person: PLENTY, rooms: PLENTY, address: PLENTY } })
 })
 afterEach(() => world.close())
 
