@@ -63,18 +63,18 @@ describe('a programme', () => {
     const mix = onAir(MIX, 'mix')
     await clock.advance(20) // its tracks are known
     mix.key(0)
-    expect(player.news()).toEqual(['mix k1060'])
+    expect(player.news()).toEqual(['mix k1040'])
     anchor.inter(1040)
     expect(player.news()).toEqual([])
     await clock.advance(40)
     mix.inter(40)
     mix.sound(40)
-    expect(player.news()).toEqual(['mix i1100', 'mix a1100'])
+    expect(player.news()).toEqual(['mix i1080', 'mix a1080'])
     mix.end()
     await clock.advance(60)
     anchor.sound(1140)
     anchor.key(1140)
-    expect(player.news().at(-1)).toBe('anchor k1160')
+    expect(player.news().at(-1)).toBe('anchor k1140')
     expect([player.hasEnded(), told]).toEqual([false, ['publish']])
   })
 
@@ -102,10 +102,10 @@ describe('a programme', () => {
     player.news()
     await clock.advance(20)
     mix.end()
-    expect(player.news()).toEqual(['anchor k1031', 'anchor i1060', 'anchor a1060', 'anchor i1100', 'anchor a1100'])
+    expect(player.news()).toEqual(['anchor k1031', 'anchor i1032', 'anchor a1030', 'anchor i1070', 'anchor a1070'])
     await clock.advance(20)
     anchor.inter(1140)
-    expect(player.news()).toEqual(['anchor i1140'])
+    expect(player.news()).toEqual(['anchor i1110'])
   })
 
   it('[PG3] hurries so that no two pictures have one time', async () => {
@@ -119,7 +119,7 @@ describe('a programme', () => {
     expect(player.news()).toEqual(['anchor k1021', 'anchor i1022', 'anchor i1023', 'anchor i1024', 'anchor i1025', 'anchor a1020'])
   })
 
-  it('[PG2] its time leaves out no more than has passed', async () => {
+  it('[PG2] its time has no hole where another source begins, however long that took', async () => {
     const { anchor, player } = await watchingAnchor()
     anchor.end()
     expect(player.hasEnded()).toBe(true) // nobody is on air
@@ -130,7 +130,7 @@ describe('a programme', () => {
     const mix = onAir(MIX, 'mix')
     await clock.advance(3000)
     mix.film(5, 5)
-    expect(second.news()).toEqual(['mix k73000', 'mix a73000'])
+    expect(second.news()).toEqual(['mix k70040', 'mix a70040'])
   })
 
   it('[PG2] a picture and its sound stay together', async () => {
@@ -176,7 +176,7 @@ describe('a programme', () => {
     const newcomer = onAir(ANCHOR, 'newcomer')
     await clock.advance(500)
     newcomer.film(0, 0)
-    expect(player.news()).toEqual(['newcomer k1500', 'newcomer a1500'])
+    expect(player.news()).toEqual(['newcomer k1040', 'newcomer a1040'])
     expect([player.hasEnded(), told]).toEqual([false, ['publish']])
   })
 
@@ -318,7 +318,7 @@ describe('a programme', () => {
     expect(anchor.keyFramesAsked()).toBe(1)
   })
 
-  it('[PG2] at random: never runs back, and keeps to the time that passes', async () => {
+  it('[PG2] at random: never runs back, has no hole, and keeps to the time that passes', async () => {
     for (let seed = 1; seed <= 20; seed++)
       await walk(seed)
   })
@@ -362,7 +362,7 @@ describe('a programme', () => {
       expect(times.length).toBeGreaterThan(400)
       const steps = times.slice(1).map((time, index) => time - times[index]!)
       expect(Math.min(...steps), `seed ${seed}`).toBeGreaterThan(type === FlvTagType.Video ? 0 : -1)
-      expect(Math.max(...steps), `seed ${seed}`).toBeLessThan(200)
+      expect(Math.max(...steps), `seed ${seed}`).toBeLessThanOrEqual(type === FlvTagType.Video ? 80 : 130)
     }
   }
 })

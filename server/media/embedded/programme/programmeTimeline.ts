@@ -3,6 +3,8 @@ import { FlvTagType, isFrame } from '../flv'
 
 /** A source that runs back, or ahead of the real time, by more than this has begun to count anew. */
 const TOLERATED_JUMP_MS = 2000
+/** Between the last of one source and the first of the next, at most: players in a browser stop for ever at a hole. */
+const SEAM_MS = 40
 
 /** On the programme's time, and in unix ms. */
 interface Moment {
@@ -10,7 +12,7 @@ interface Moment {
   readonly at: number
 }
 
-/** Timestamps of sources that follow each other → those of one programme, which never run back and leave no more out than has passed. */
+/** Timestamps of sources that follow each other → those of one programme, which never run back, and have no hole where another source begins. */
 export class ProgrammeTimeline {
   /** The first source keeps its own time, so that its packets can be shared as they are. */
   private offsetMs = 0
@@ -21,7 +23,7 @@ export class ProgrammeTimeline {
 
   /** Another source: what it last sent, at `newestMs` of its own time, came `at` (unix ms). */
   goOver(newestMs: number, at: number): void {
-    const ms = this.newest ? this.newest.ms + at - this.newest.at : newestMs
+    const ms = this.newest ? this.newest.ms + Math.min(at - this.newest.at, SEAM_MS) : newestMs
     this.offsetMs = ms - newestMs
     this.begun = { ms, at }
   }
