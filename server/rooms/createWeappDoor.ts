@@ -10,7 +10,7 @@ import type { RoomRecord } from './RoomStore'
 import type { WeappDoor } from './WeappDoor'
 import { createId } from '../../shared/domain/ids'
 import { isRemoved } from '../../shared/domain/moderation'
-import { EMPTY_STAGE, linkOf } from '../../shared/domain/stage'
+import { EMPTY_STAGE, holdsSeat, linkOf } from '../../shared/domain/stage'
 import { step } from '../../shared/domain/transition'
 import { LinkMicRefused, NotRoomAnchor, Removed, RoomEnded } from '../errors'
 import { createKeyedQueue } from '../keyedQueue'
@@ -40,13 +40,13 @@ export function createWeappDoor({ rooms, lines, mixes, audience, clock, randomBy
 
   const endRoom = (roomId: string) => rooms.change(roomId, room => withLife(room, { type: 'end', reason: 'anchor', at: clock.now() }))
 
-  const leaveSeat = (roomId: string, userId: string) => rooms.changeIf(roomId, hasSeatOf(userId), (room) => {
+  const leaveSeat = (roomId: string, userId: string) => rooms.changeIf(roomId, ({ stage }) => holdsSeat(stage, userId), (room) => {
     const link = linkOf(room.stage, userId)
     return link.status === 'idle' ? step(room) : withStage(room, { type: 'leave', userId, requestId: link.requestId, at: clock.now() })
   })
 
   async function leaveOtherSeats(userId: string, roomId: string): Promise<void> {
-    for (const { id } of rooms.all().filter(room => room.id !== roomId && hasSeatOf(userId)(room)))
+    for (const { id } of rooms.all().filter(room => room.id !== roomId && holdsSeat(room.stage, userId)))
       await leaveSeat(id, userId)
   }
 
@@ -104,8 +104,6 @@ export function createWeappDoor({ rooms, lines, mixes, audience, clock, randomBy
     setViewersElsewhere: audience.setElsewhere,
   }
 }
-
-const hasSeatOf = (userId: string) => ({ stage }: RoomRecord): boolean => stage.guests.some(({ user, seat }) => user.id === userId && seat !== null)
 
 function admit({ id, anchor, life, moderation }: RoomRecord, user: User): void {
   if (life.status === 'ended')

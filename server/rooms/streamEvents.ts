@@ -1,4 +1,7 @@
-/** What beginnings and ends of streams mean for rooms: the anchor's is the room's life, a guest's a seat, the mix its own; a line's is its person's, where they are. */
+/**
+ * What beginnings and ends of streams mean for rooms: the anchor's is the room's life, a guest's a seat, the mix its own; a line's
+ * is its person's, where they are.
+ */
 import type { MediaEvent } from '../media/MediaProvider'
 import type { Lines } from './lines'
 import type { Mixes } from './mixes'

@@ -1,8 +1,8 @@
 /**
  * What our server says through Tencent IM, where that carries the chat instead of our own hub. A room is the AVChatRoom
- * group of its id, or of the name that a client of the old room service gave it: the answer to a beat tells. News for everybody in it is a custom element in the group, or a system notification of the group; news
- * for one person is a custom element sent to that person alone. Each holds one of these as JSON, nothing else. Rules:
- * docs/SPEC.md, section TI.
+ * group of its id, or of the name that a client of the old room service gave it: the answer to a beat tells. News for
+ * everybody in it is a custom element in the group, or a system notification of the group; news for one person is a custom
+ * element sent to that person alone. Each holds one of these as JSON, nothing else. Rules: docs/SPEC.md, section TI.
  */
 import * as v from 'valibot'
 import { hasLine, ROOM_ID } from '../domain/ids'
@@ -20,6 +20,8 @@ export type GroupNews = v.InferOutput<typeof GroupNews>
 const RemovedNews = v.object({ type: v.literal('removed'), roomId: v.pipe(v.string(), v.regex(ROOM_ID)) })
 
 export const PersonalNews = v.variant('type', [LinkMicSignal, StandingSignal, RemovedNews])
+export type PersonalNews = v.InferOutput<typeof PersonalNews>
+
 /** Nobody but an old client: where our server was not asked, the sender has put it there. */
 const OldSender = v.pipe(v.omit(User, ['picture']), v.check(({ id }) => hasLine(id)))
 
@@ -29,8 +31,6 @@ const OldSender = v.pipe(v.omit(User, ['picture']), v.check(({ id }) => hasLine(
  */
 export const OldSpeech = v.object({ sender: OldSender, text: v.optional(v.string()) })
 export type OldSpeech = v.InferOutput<typeof OldSpeech>
-
-export type PersonalNews = v.InferOutput<typeof PersonalNews>
 
 /**
  * With what our server has the service refuse a message, by the code it means; the sender's SDK fails with the number.

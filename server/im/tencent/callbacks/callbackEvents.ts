@@ -53,18 +53,16 @@ export function createCallbackEvents({ rooms, addresses, admin, judgeMessage, ol
           onSaid(room.roomId)
         return FINE
       }
-      case 'Group.CallbackOnMemberStateChange':
-        for (const { Member_Account: account } of callback.MemberList) {
-          const visits = roomIn(callback.GroupId)?.visits
-          const userId = addresses.userAt(account)
-          if (userId === undefined)
-            continue
+      case 'Group.CallbackOnMemberStateChange': {
+        const visits = roomIn(callback.GroupId)?.visits
+        for (const userId of callback.MemberList.flatMap(({ Member_Account: account }) => addresses.userAt(account) ?? [])) {
           if (callback.EventType === 'Offline')
             visits?.drop(userId, clock.now())
           else
             visits?.revive(userId, clock.now())
         }
         return FINE
+      }
       case 'State.StateChange': {
         const userId = addresses.userAt(callback.Info.To_Account)
         if (userId !== undefined && ['Logout', 'Disconnect'].includes(callback.Info.Action))

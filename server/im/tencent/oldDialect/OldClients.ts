@@ -1,5 +1,6 @@
 /** Tells the old clients in a room, in their own words, what becomes of its stage. */
 import type { RandomBytes } from '../../../../shared/domain/ids'
+import type { LinkMicEnd } from '../../../../shared/domain/linkMic'
 import type { Application, LinkMicView } from '../../../../shared/protocol/linkMic'
 import type { Room, User } from '../../../../shared/protocol/rest'
 import type { Clock } from '../../../clock'
@@ -38,7 +39,7 @@ export class OldClients {
     this.changes = new Pacer(options.clock, NOTICE_MS, () => this.tellChange())
   }
 
-  /** Who they hear from. */
+  /** It is the anchor in whose name they are spoken to. */
   begin(anchorId: string): void {
     this.anchorId = anchorId
   }
@@ -94,7 +95,7 @@ export class OldClients {
       this.changes.request()
   }
 
-  private end(userId: string, reason: Parameters<typeof reasonOfEnding>[0]): void {
+  private end(userId: string, reason: LinkMicEnd): void {
     const before = this.ways.get(userId)
     this.ways.delete(userId)
     if (before === 'asking' && reason !== 'cancelled' && reason !== 'roomEnded')

@@ -5,6 +5,7 @@ import type { ChatLog } from '../../../chat/log'
 import type { ImAddresses } from '../../ImAddresses'
 import type { TencentRoom } from '../TencentRoom'
 import type { RawMessage } from './elements'
+import type { OldLinkMic } from './messages'
 import { AppError } from '../../../errors'
 import { readLinkMic } from './messages'
 import { reasonOfRefusal } from './reasons'
@@ -84,8 +85,8 @@ export function createOldSignals({ rooms, addresses, findUser, roomFor, linkMic,
       await linkMic.obey(roomId, anchor, { type: 'kick', userId: guestId, requestId: guest.requestId })
   }
 
-  async function act(room: TencentRoom, fromId: string, toId: string, signal: NonNullable<ReturnType<typeof readLinkMic>>, requestId: string): Promise<void> {
-    const [info, from] = await Promise.all([roomFor(roomIdOf(signal.roomID)), findUser(fromId)])
+  async function act(room: TencentRoom, fromId: string, toId: string, signal: OldLinkMic, requestId: string): Promise<void> {
+    const [info, from] = await Promise.all([roomFor(room.roomId), findUser(fromId)])
     if (!info || !from)
       return
     if (signal.type === 'request')
@@ -95,15 +96,12 @@ export function createOldSignals({ rooms, addresses, findUser, roomFor, linkMic,
     await (signal.type === 'response' ? respond(info, from, toId, signal.result) : kick(info, from, toId))
   }
 
-  const roomIdOf = (roomID: string) => addresses.roomAt(roomID) ?? roomID
-
   return async ({ from, to, id, elements }) => {
     const signal = readLinkMic(elements)
     if (signal === undefined)
       return false
     const [fromId, toId] = [addresses.userAt(from), addresses.userAt(to)]
-    const roomId = signal ? roomIdOf(signal.roomID) : ''
-    const room = rooms.get(roomId)
+    const room = signal && rooms.get(addresses.roomAt(signal.roomID) ?? signal.roomID)
     if (!signal || !room)
       return toId !== undefined && addresses.isOldClient(toId)
     if (fromId === undefined || toId === undefined)
@@ -113,7 +111,7 @@ export function createOldSignals({ rooms, addresses, findUser, roomFor, linkMic,
     }
     catch (error) {
       if (!(error instanceof AppError)) // else the rooms have refused it, and nothing has changed
-        log.error({ err: error, roomId, userId: fromId }, 'a message of an old client came to nothing')
+        log.error({ err: error, roomId: room.roomId, userId: fromId }, 'a message of an old client came to nothing')
     }
     return true
   }
