@@ -1,6 +1,7 @@
 /** Rooms that were asked for and are not there yet: they begin when their creator joins them. */
 import type { Clock } from '../clock'
 import type { RoomRecord, RoomRecords } from './roomRecords'
+import { WeappCode, WeappError } from './WeappError'
 
 /** How long a room that was asked for waits for its creator. */
 export const RESERVED_MS = 30_000
@@ -11,7 +12,7 @@ export interface Reservations {
   has: (roomId: string) => boolean
   /** @throws what keeps its chat from beginning */
   add: (userId: string, record: RoomRecord) => Promise<void>
-  /** While its creator is coming it does not run out; once `open` has succeeded it is none any more. */
+  /** While its creator is coming it does not run out; once `open` has succeeded it is none any more. @throws WeappError enterFailed where it has run out */
   open: (userId: string, open: () => Promise<unknown>) => Promise<void>
   /** Does nothing for somebody who has none. */
   release: (userId: string) => Promise<void>
@@ -43,21 +44,33 @@ interface Waiting extends Reservation {
 
 export function createReservations({ records, chat, clock }: ReservationsOptions): Reservations {
   const waiting = new Map<string, Waiting>()
+  /** Looked up for every room that is kept, and every request that names one. */
+  const roomIds = new Set<string>()
+  const names = new Map<string, Reservation>()
+
+  function forget({ userId, record }: Reservation): void {
+    waiting.delete(userId)
+    roomIds.delete(record.roomId)
+    names.delete(keyOf(record))
+  }
 
   async function release(userId: string): Promise<void> {
     const one = waiting.get(userId)
     if (!one)
       return
-    waiting.delete(userId)
+    forget(one)
     await records.remove(one.record.roomId)
     await chat.end(one.record)
   }
 
   return {
-    find: (sdkAppId, name) => [...waiting.values()].find(({ record }) => record.name === name && record.sdkAppId === sdkAppId),
-    has: roomId => [...waiting.values()].some(({ record }) => record.roomId === roomId),
+    find: (sdkAppId, name) => names.get(keyOf({ sdkAppId, name })),
+    has: roomId => roomIds.has(roomId),
     async add(userId, record) {
-      waiting.set(userId, { userId, record, until: clock.now() + RESERVED_MS, isOpening: false })
+      const one = { userId, record, until: clock.now() + RESERVED_MS, isOpening: false }
+      waiting.set(userId, one)
+      roomIds.add(record.roomId)
+      names.set(keyOf(record), one)
       try {
         await records.add(record)
         await chat.begin(record, userId)
@@ -68,11 +81,13 @@ export function createReservations({ records, chat, clock }: ReservationsOptions
       }
     },
     async open(userId, open) {
-      const one = waiting.get(userId)!
+      const one = waiting.get(userId)
+      if (!one)
+        throw new WeappError(WeappCode.enterFailed, 'The room has waited for its creator too long.')
       one.isOpening = true
       try {
         await open()
-        waiting.delete(userId)
+        forget(one)
       }
       finally {
         one.isOpening = false
@@ -87,3 +102,5 @@ export function createReservations({ records, chat, clock }: ReservationsOptions
     },
   }
 }
+
+const keyOf = ({ sdkAppId, name }: Pick<RoomRecord, 'sdkAppId' | 'name'>): string => `${sdkAppId}:${name}`

@@ -285,6 +285,19 @@ describe('a chat in which this server takes part', () => {
     expect(await pushersOf(caller('bob'), 'mine')).toEqual(['ann'])
   })
 
+  it('[RS40] that runs out while its creator\'s name is being judged is no room', async () => {
+    await open()
+    const pushURL = await world.push(world.as('ann'))
+    const roomID = await world.weapp.create(world.as('ann'), { roomInfo: '' })
+    let judged!: () => void
+    world.sessions.changed = () => new Promise<void>(resolve => judged = resolve)
+    const code = world.codeOf(world.add(world.as('ann'), roomID, pushURL))
+    await world.clock.advance(35_000)
+    judged()
+    expect(await code).toBe(203_006)
+    expect(world.rooms.weapp.openRooms()).toEqual([])
+  })
+
   it('[RS65] that fails as the room begins leaves it reserved', async () => {
     const { weapp, im } = await open({ chatAppId: OTHER_APP })
     const pushURL = await world.push(caller('ann'))
