@@ -44,7 +44,7 @@ it('[PG2] a guest comes and goes: one connection, time that goes on, pictures of
     const times = tags.filter(tag => tag.type === type).map(({ timestamp }) => timestamp)
     const steps = times.slice(1).map((time, index) => time - times[index])
     expect(Math.min(...steps)).toBeGreaterThanOrEqual(0)
-    expect(Math.max(...steps)).toBeLessThan(600)
+    expect(Math.max(...steps)).toBeLessThan(1000)
     expect(times.at(-1)! - times[0]).toBeLessThan(12_500) // what was there already, and the time that passed
     expect(times.at(-1)! - times[0]).toBeGreaterThan(9000)
   }
@@ -53,5 +53,5 @@ it('[PG2] a guest comes and goes: one connection, time that goes on, pictures of
   expect(seen.every(colour => colour === 'red')).toBe(true)
   const guestSeen = pictures.map(picture => [0.7, 0.8, 0.85, 0.9].some(x => [0.5, 0.6, 0.7, 0.8].some(y => colourAt(size, picture, x, y) === 'blue')))
   expect([guestSeen[0], guestSeen.filter(Boolean).length > 50, guestSeen.at(-1)]).toEqual([false, true, false])
-  expect(longestSilenceMs(sound, 440)).toBeLessThanOrEqual(600)
+  expect(longestSilenceMs(sound, 440)).toBeLessThanOrEqual(1000)
 }, 40_000)
