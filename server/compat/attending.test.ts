@@ -23,18 +23,27 @@ describe('an audience', () => {
     expect((await weapp.audiences(as('ann'), roomID)).audienceCount).toBe(35)
   })
 
-  it('[RS60] of a room has the people of our own app, too', async () => {
+  it('[RS60] of a room has the people of our own app, too: counted for all, named to its creator', async () => {
     const { weapp, as } = await open()
     const roomID = await world.goLive(as('ann'))
     await weapp.addAudience(as('bob'), roomID, '{"userName":"Bob"}')
     world.im.presence(roomID, boris, 'here')
     world.im.tell('onlineChanged', roomID, 1)
-    expect(await weapp.audiences(as('cem'), roomID)).toEqual({
-      audiences: [{ userID: 'bob', userInfo: '{"userName":"Bob"}' }, { userID: boris.id, userInfo: '{"userName":"boris","userAvatar":""}' }],
-      audienceCount: 2,
-    })
+    const bob = { userID: 'bob', userInfo: '{"userName":"Bob"}' }
+    expect(await weapp.audiences(as('ann'), roomID)).toEqual({ audiences: [bob, { userID: boris.id, userInfo: '{"userName":"boris","userAvatar":""}' }], audienceCount: 2 })
+    expect(await weapp.audiences(as('cem'), roomID)).toEqual({ audiences: [bob], audienceCount: 2 })
     expect((await world.rooms.get(roomID)).viewers).toBe(2)
     expect((await weapp.get(as('cem'), roomID)).audienceCount).toBe(2)
+  })
+
+  it('[RS60] of a room of our own app has names neither of our people nor of another application\'s', async () => {
+    const { weapp, as } = await open()
+    const { id } = await world.goLiveHere(anna)
+    world.im.presence(id, boris, 'here')
+    await weapp.addAudience(as('bob'), id, '')
+    await weapp.addAudience(as('eve', 'live_room', OTHER_APP), id, '')
+    expect((await weapp.audiences(as('cem'), id)).audiences.map(({ userID }) => userID)).toEqual(['bob'])
+    expect((await weapp.audiences(as('cem'), id)).audienceCount).toBe(2)
   })
 
   it('[RS61] whom the chat counts is not counted twice', async () => {

@@ -47,8 +47,9 @@ export function createAttending({ rooms, sight, audiences, presenting, sessions,
 
     async audiences(caller, roomID) {
       const { room } = await sight.admitted(caller, roomID, WeappCode.audienceListFailed)
-      const old = audiences.list(room.id, AUDIENCES_MAX).map(({ person, userInfo }) => ({ userID: presenting.userId(caller, person.user), userInfo }))
-      const { people } = await rooms.audience(room.id, room.anchor.id)
+      const { user: { id: userId }, sdkAppId } = caller.person
+      const old = audiences.list(room.id, sdkAppId, AUDIENCES_MAX).map(({ person, userInfo }) => ({ userID: presenting.userId(caller, person.user), userInfo }))
+      const { people } = room.anchor.id === userId ? await rooms.audience(room.id, userId) : { people: [] } // in our app, too, the anchor alone sees who watches
       const ours = people
         .map(user => ({ userID: presenting.userId(caller, user), userInfo: JSON.stringify(presenting.profile(caller, user)) }))
         .filter(({ userID }) => !old.some(one => one.userID === userID))

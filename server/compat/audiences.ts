@@ -18,8 +18,8 @@ export interface Audiences {
   leave: (userId: string, roomId?: string) => void
   /** A word of theirs in that room was heard; whoever is not in its audience stays outside. */
   heard: (roomId: string, userId: string) => void
-  /** Who came last comes first. */
-  list: (roomId: string, limit: number) => readonly Spectator[]
+  /** Those of one application, who came last first. */
+  list: (roomId: string, sdkAppId: number, limit: number) => readonly Spectator[]
   count: (roomId: string) => number
   expire: () => void
   forget: (roomId: string) => void
@@ -80,7 +80,7 @@ export function createAudiences({ clock, isCounted, onUncounted }: AudiencesOpti
       if (spectator)
         spectator.heardAt = clock.now()
     },
-    list: (roomId, limit) => [...rooms.get(roomId)?.people.values() ?? []].slice(-limit).reverse(),
+    list: (roomId, sdkAppId, limit) => [...rooms.get(roomId)?.people.values() ?? []].filter(({ person }) => person.sdkAppId === sdkAppId).slice(-limit).reverse(),
     count: roomId => rooms.get(roomId)?.people.size ?? 0,
     expire() {
       const expired = [...rooms.values()].flatMap(({ people }) => [...people]).filter(([, { heardAt }]) => clock.now() - heardAt >= AUDIENCE_TTL_MS)
