@@ -3,6 +3,7 @@ import type { Outcome } from './Finding'
 import type { World } from './World'
 import { Buffer } from 'node:buffer'
 import { isIP } from 'node:net'
+import { jsonIn } from '../jsonIn'
 import { text, unknown } from './Finding'
 
 const ANSWER_MAX_BYTES = 256 * 1024
@@ -39,13 +40,8 @@ async function read(response: Response): Promise<string> {
 
 /** Undefined unless the answer is JSON of an object. */
 export function readJson(answer: Answer): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(answer.body)
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
-  }
-  catch {
-    return undefined
-  }
+  const value = jsonIn(answer.body)
+  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
 }
 
 export function notReachable(address: string): Outcome {

@@ -2,6 +2,7 @@
 import type { Buffer } from 'node:buffer'
 import * as v from 'valibot'
 import { readBounded } from '../http/readBounded'
+import { jsonIn } from '../jsonIn'
 import { NoAnswer, refusal } from './WeChatError'
 
 export type Fetch = typeof globalThis.fetch
@@ -36,7 +37,7 @@ export async function exchange({ method, path, query, body }: Question, options:
   // Some doors call their JSON text/plain, and a picture may be a JPEG or a PNG: the first byte decides.
   if (bytes[0] !== 0x7B)
     return bytes
-  const answer = parseJson(bytes)
+  const answer = jsonIn(bytes.toString())
   const refused = v.safeParse(Refusal, answer)
   if (!refused.success)
     throw NoAnswer(path, 'the answer is none of WeChat\'s')
@@ -57,15 +58,6 @@ async function ask(url: string, path: string, init: { method: string, body?: str
   catch (error) {
     // What fetch says may hold the address, and the address a secret: only the name of the cause is passed on.
     throw error instanceof Error && error.name === 'WeChatError' ? error : NoAnswer(path, `no answer (${nameOf(error)})`)
-  }
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString())
-  }
-  catch {
-    return undefined
   }
 }
 

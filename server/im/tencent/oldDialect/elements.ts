@@ -1,4 +1,6 @@
 /** A message of Tencent IM as callbacks bring it. https://cloud.tencent.com/document/product/269/2720 */
+import { jsonIn } from '../../../jsonIn'
+
 export interface RawElement {
   readonly MsgType: string
   readonly MsgContent: Readonly<Record<string, unknown>>
@@ -7,16 +9,7 @@ export type RawMessage = readonly RawElement[]
 
 /** What its custom elements hold as JSON; undefined for what is none. */
 export function customDataIn(message: RawMessage): unknown[] {
-  return message.filter(({ MsgType }) => MsgType === 'TIMCustomElem').map(({ MsgContent: { Data } }) => typeof Data === 'string' ? parsed(Data) : undefined)
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
+  return message.filter(({ MsgType }) => MsgType === 'TIMCustomElem').map(({ MsgContent: { Data } }) => typeof Data === 'string' ? jsonIn(Data) : undefined)
 }
 
 /** Its text elements, one after the other; undefined when there is none. */
