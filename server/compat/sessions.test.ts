@@ -21,6 +21,8 @@ let inRooms: Set<string>
 let renamed: string[]
 let writes: number
 let errors: string[]
+/** That the configuration has no more. */
+let forgottenApps: Set<number>
 beforeEach(async () => {
   clock = new VirtualClock()
   db = await createDatabase(':memory:')
@@ -28,6 +30,7 @@ beforeEach(async () => {
   renamed = []
   writes = 0
   errors = []
+  forgottenApps = new Set()
 })
 afterEach(() => db.destroy())
 
@@ -41,7 +44,7 @@ async function open({ rename = async (user, name) => ({ ...user, nickname: name 
       return store.save(rows)
     } },
     accounts,
-    userSigs: { verify(_sdkAppId, account, userSig) {
+    userSigs: { knows: sdkAppId => !forgottenApps.has(sdkAppId), verify(_sdkAppId, account, userSig) {
       if (userSig !== `signed for ${account}`)
         throw new WeappError(WeappCode.notVerified, 'The userSig is forged.')
     } },
@@ -137,6 +140,14 @@ describe('a token', () => {
     expect(sessions.isLoggedIn(person.user.id)).toBe(false)
     await sessions.close()
     expect(tokenIsGood(await open(), 'anna', next)).toBe(false)
+  })
+
+  it('[RS14] is good for nothing once its application is not configured any more', async () => {
+    const first = await open()
+    const { token } = await first.logIn('anna')
+    await first.close()
+    forgottenApps.add(APP)
+    expect(tokenIsGood(await open(), 'anna', token)).toBe(false)
   })
 
   it('[RS5] of somebody else, of another application, or of nobody is refused', async () => {

@@ -35,7 +35,7 @@ export interface StoredSessions extends WeappSessions {
 export interface WeappSessionsOptions {
   readonly store: PeopleStore
   readonly accounts: Pick<Accounts, 'open'>
-  readonly userSigs: Pick<UserSigs, 'verify'>
+  readonly userSigs: Pick<UserSigs, 'verify' | 'knows'>
   readonly mayBeAccount: MayBeAccount
   readonly rename: Rename
   /** Our ids of whoever has a part in an open room. */
@@ -83,7 +83,7 @@ export function createWeappSessions({ store, accounts, userSigs, mayBeAccount, r
     authenticate(account, token) {
       const [, sdkAppId] = TOKEN.exec(token) ?? []
       const known = sdkAppId === undefined ? undefined : people.byAccount(Number(sdkAppId), account)
-      if (!known || !isGood(known.session, clock.now()) || known.session.tokenHash !== hashOf(token))
+      if (!known || !userSigs.knows(known.person.sdkAppId) || !isGood(known.session, clock.now()) || known.session.tokenHash !== hashOf(token))
         throw new WeappError(WeappCode.tokenRefused, 'The token is not good, or not any more: log in again.')
       return known.person
     },

@@ -10,6 +10,8 @@ const REMEMBERED_MAX = 10_000
 export const USER_SIG_TTL_MS = 30 * 24 * 60 * 60_000
 
 export interface UserSigs {
+  /** Whether this application is configured. */
+  knows: (sdkAppId: number) => boolean
   /** @throws WeappError unknownApp; notVerified, whatever is wrong with it */
   verify: (sdkAppId: number, account: string, userSig: string) => void
   /** By the first of the applications; undefined: there is none. */
@@ -28,6 +30,7 @@ export function createUserSigs(apps: readonly WeappApp[], clock: Pick<Clock, 'no
   }
 
   return {
+    knows: sdkAppId => signers.has(sdkAppId),
     verify(sdkAppId, account, userSig) {
       const signer = signers.get(sdkAppId)
       if (!signer)
