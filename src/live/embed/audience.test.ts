@@ -42,9 +42,8 @@ async function seat(user = mei) {
 /** The app, or the tab, comes to the front. */
 function show() {
   document.dispatchEvent(new Event('visibilitychange'))
-  const gone = vi.mocked(uni.offAppShow).mock.calls.map(([listener]) => listener)
-  const isHeard = (listener: unknown) => !gone.includes(listener)
-  vi.mocked(uni.onAppShow).mock.calls.forEach(([listener]) => isHeard(listener) && listener({} as never))
+  const gone: unknown[] = vi.mocked(uni.offAppShow).mock.calls.map(([listener]) => listener)
+  vi.mocked(uni.onAppShow).mock.calls.forEach(([listener]) => gone.includes(listener) || listener({} as never))
 }
 
 /** Asked, taken by the anchor, and with the picture there. */
