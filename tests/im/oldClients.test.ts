@@ -1,7 +1,9 @@
 /** Old clients and our app in the same rooms, over the double of Tencent IM. */
 import type { OldAndNew } from './support/oldAndNew'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openPeer } from '@/sandbox/tencent/im/testing/peer'
+import { DESTROY_AFTER_MS } from '@/server/im/tencent/limits'
 import { publishRtmp } from '@/server/media/embedded/testing/rtmpPublisher'
 import { CreatedRoom } from '@/shared/protocol/rest'
 import { openOldAndNew } from './support/oldAndNew'
@@ -138,7 +140,7 @@ it('[OI20] [OI2] the end of an old anchor\'s room, which dismisses its group by 
   await publishRtmp(await anchor.fetchPushURL())
   const again = await anchor.createRoom('再来', 'my room')
   expect(again).toBe('my room')
-  await new Promise(resolve => setTimeout(resolve, 5500))
+  await sleep(DESTROY_AFTER_MS + 500) // when a group is destroyed after its room's end
   expect(world.cloud.cloud.group('my room').owner).toBe('anchor_1')
   expect(problems()).toEqual([])
 }, 30_000)
