@@ -1,8 +1,8 @@
+/** The anchor's side of an embedded room: creates it, sends the picture, answers guests, and ends it. */
 import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/media'
 import type { AnchorState } from '../sessions/anchorState'
 import type { RunningRoomMemory } from '../sessions/runningRoom'
 import type { Timers } from '../sessions/timers'
-/** The anchor's side of an embedded room: creates it, sends the picture, answers guests, and ends it. */
 import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
 import type { Desk } from './openDesk'
 import type { Line } from './openLine'

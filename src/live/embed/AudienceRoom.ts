@@ -1,8 +1,8 @@
+/** The audience's side of an embedded room: watches, asks for a seat, takes part, and comes back to watching. */
 import type { MediaProblem, MediaStatus, MediaTrouble } from '../components/media'
 import type { AudienceState } from '../sessions/audienceMachine'
 import type { GuestState } from '../sessions/guestState'
 import type { Timers } from '../sessions/timers'
-/** The audience's side of an embedded room: watches, asks for a seat, takes part, and comes back to watching. */
 import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
 import type { Line } from './openLine'
 import type { RoomView } from './roomView'

@@ -1,7 +1,7 @@
+/** What the audience is shown, made of the room, the person's own way onto its stage, and the addresses that are known. Pure. */
 import type { AudienceState } from '../sessions/audienceMachine'
 import type { GuestState } from '../sessions/guestState'
 import type { StageState, StageView } from '../sessions/stageState'
-/** What the audience is shown, made of the room, the person's own way onto its stage, and the addresses that are known. Pure. */
 import type { RoomView } from './roomView'
 import { isSeated } from '@/shared/domain/linkMic'
 import { linkOf, tracksOf } from '../sessions/guestState'

@@ -1,5 +1,5 @@
-import type { DeskState } from '../sessions/deskState'
 /** The anchor's dealings with guests: who asks is announced once, and answered. */
+import type { DeskState } from '../sessions/deskState'
 import type { Account } from './account'
 import type { Line } from './openLine'
 import type { Tell } from './roomEvent'

@@ -1,5 +1,5 @@
-import type { ServerTime } from '../sessions/serverTime'
 /** A room's way to its news, for as long as one component is in it. */
+import type { ServerTime } from '../sessions/serverTime'
 import type { Account } from './account'
 import type { Tell } from './roomEvent'
 import { failureCode } from '../sessions/failureCode'

@@ -1,5 +1,5 @@
-import type { Ref } from 'vue'
 /** Where guests lie upon the picture, on this screen. */
+import type { Ref } from 'vue'
 import type { Size } from '../components/stageBox'
 import type { SeatNumber } from '@/shared/domain/layout'
 import { computed } from 'vue'

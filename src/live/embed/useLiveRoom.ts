@@ -1,5 +1,5 @@
-import type { PlayerHandle, PusherHandle } from '../components/media'
 /** The window on an embedded room: starts it for whoever is logged in, and stops it for certain. */
+import type { PlayerHandle, PusherHandle } from '../components/media'
 import type { Account } from './account'
 import type { EmbeddedRoom, RoomPorts } from './EmbeddedRoom'
 import type { RoomEventTag } from './roomEvent'
