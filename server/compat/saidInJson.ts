@@ -1,5 +1,5 @@
 /** What apps put into roomInfo and userInfo as they please: plain text, or a JSON object. */
-import type { Profile } from './people'
+import type { Profile } from './people/people'
 
 /** Undefined for what is no JSON object. */
 export function fieldsIn(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { actionNameOf, actionOf } from '../../server/compat/actions'
+import { actionNameOf, actionOf } from '../../server/compat/door/actions'
 import { WeappCode } from '../../server/compat/WeappError'
 import { Environment } from '../../server/environment'
 
