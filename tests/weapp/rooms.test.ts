@@ -166,12 +166,14 @@ describe('time', () => {
     expect(await anna.audiences()).toMatchObject({ audienceCount: 1, audiences: [{ userID: 'cat' }] })
   }, 60_000)
 
-  it('[RS14] a token is good for a day', async () => {
+  it('[RS14] a token is good for a day, and a use in the second half is the beginning of another', async () => {
     world = await openOldWorld()
     const anna = await loggedIn('anna')
     await world.pass(23 * HOUR_MS, HOUR_MS)
     expect(await anna.listRooms()).toEqual([])
-    await world.pass(HOUR_MS, HOUR_MS)
+    await world.pass(23 * HOUR_MS, HOUR_MS)
+    expect(await anna.listRooms()).toEqual([])
+    await world.pass(24 * HOUR_MS, HOUR_MS)
     expect(await codeOf(anna.listRooms())).toBe(202_001)
     await anna.login()
     expect(await anna.listRooms()).toEqual([])

@@ -20,6 +20,7 @@ import { createPeople, fromRow, isGood, PEOPLE_MAX, toRow } from './people'
 import { bounded, nicknameFor } from './profile'
 import { createWriteBehind } from './writeBehind'
 
+/** Without being used: old clients log in once, and broadcast for as long as they like. */
 export const TOKEN_TTL_MS = 24 * 60 * 60_000
 export const SWEEP_MS = 10 * 60_000
 const TOKEN_BYTES = 16
@@ -57,6 +58,13 @@ export function createWeappSessions({ store, accounts, userSigs, mayBeAccount, r
     writer.add(known.person.user.id, toRow(known))
   }
 
+  /** Not with every request: each renewal is a row to be written. */
+  function renew(known: Known, session: NonNullable<Known['session']>): void {
+    const now = clock.now()
+    if (session.expiresAt - now < TOKEN_TTL_MS / 2)
+      keep({ ...known, session: { ...session, expiresAt: now + TOKEN_TTL_MS } })
+  }
+
   async function newcomer(sdkAppId: number, account: string): Promise<Known> {
     const nickname = nicknameFor(account)
     const user = await accounts.open({ nickname }, { kind: 'weapp', sdkAppId, account })
@@ -85,6 +93,7 @@ export function createWeappSessions({ store, accounts, userSigs, mayBeAccount, r
       const known = sdkAppId === undefined ? undefined : people.byAccount(Number(sdkAppId), account)
       if (!known || !userSigs.knows(known.person.sdkAppId) || !isGood(known.session, clock.now()) || known.session.tokenHash !== hashOf(token))
         throw new WeappError(WeappCode.tokenRefused, 'The token is not good, or not any more: log in again.')
+      renew(known, known.session)
       return known.person
     },
 
