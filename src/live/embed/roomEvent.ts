@@ -11,7 +11,7 @@ export type RoomEventTag
 export interface RoomEventDetail {
   readonly tag: RoomEventTag
   readonly code: number
-  /** Words for `error`, `trouble` and `roomClosed`; for others what README calls it. */
+  /** Words for `error`, `trouble` and `roomClosed`; for others what docs/COMPONENT.md names. */
   readonly detail: unknown
 }
 
