@@ -10,7 +10,6 @@ const BEAT_MS = 7000
 
 export class FirstClient extends OldClient {
   private stopBeats = () => {}
-  private isCreator = false
   private roomInfo = ''
 
   async login(): Promise<void> {
@@ -37,17 +36,6 @@ export class FirstClient extends OldClient {
   async startRoom(): Promise<void> {
     await this.phone.tim.joinGroup(this.roomID)
     await this.addPusher(this.roomInfo)
-  }
-
-  async enterRoom(roomID: string): Promise<void> {
-    this.isCreator = false
-    this.roomID = roomID
-    await this.phone.tim.joinGroup(roomID)
-    const room = await this.getAnchors()
-    this.roomCreator = room.roomCreator
-    this.mixedPlayURL = room.mixedPlayURL
-    const { userName, userAvatar } = this.me
-    await this.ask('add_audience', { roomID, userID: this.userID, userInfo: JSON.stringify({ userName, userAvatar }) })
   }
 
   async joinAnchor(): Promise<void> {
@@ -83,11 +71,6 @@ export class FirstClient extends OldClient {
     this.checked('merge_stream', result!)
   }
 
-  /** By one, up or down. */
-  async setCustomField(fieldName: string, operation: 'set' | 'inc' | 'dec', value?: string | number): Promise<void> {
-    await this.ask('set_custom_field', { roomID: this.roomID, fieldName, operation, value })
-  }
-
   async customInfo(): Promise<Readonly<Record<string, string | number>>> {
     return JSON.parse((await this.ask('get_custom_info', { roomID: this.roomID })).customInfo!)
   }
@@ -101,23 +84,11 @@ export class FirstClient extends OldClient {
       this.run(() => this.look())
   }
 
-  private who(): string {
-    return `userID=${this.userID}${this.token === '' ? '' : `&token=${this.token}`}`
-  }
-
   private async addPusher(roomInfo?: string): Promise<void> {
     const { userName, userAvatar } = this.me
     await this.ask('add_pusher', { roomID: this.roomID, userID: this.userID, userName, userAvatar, pushURL: this.pushURL, ...(roomInfo !== undefined && { roomInfo }) })
     this.run(() => this.look())
-    let stopEvery = () => {}
-    const stopFirst = this.phone.clock.after(FIRST_BEAT_MS, () => {
-      this.beat()
-      stopEvery = this.phone.clock.every(BEAT_MS, () => this.beat())
-    })
-    this.stopBeats = () => {
-      stopFirst()
-      stopEvery()
-    }
+    this.stopBeats = this.keepBeating(FIRST_BEAT_MS, BEAT_MS, () => this.beat())
   }
 
   private beat(): void {

@@ -15,7 +15,6 @@ const PLATFORMS = {
 
 export class NativeClient extends OldClient {
   private stopBeats = () => {}
-  private isCreator = false
 
   constructor(me: Login, phone: Phone, private readonly platform: keyof typeof PLATFORMS = 'Android') {
     super(me, phone)
@@ -49,7 +48,7 @@ export class NativeClient extends OldClient {
   }
 
   /** What it shows it took from the list. */
-  async enterRoom(roomID: string): Promise<void> {
+  override async enterRoom(roomID: string): Promise<void> {
     this.isCreator = false
     await this.phone.tim.joinGroup(roomID)
     const room = (await this.listRooms()).find(one => one.roomID === roomID)!
@@ -98,10 +97,6 @@ export class NativeClient extends OldClient {
     await this.ask('merge_stream', { userID: this.userID, roomID: this.roomID, mergeParams: mergeParams(main, guests, '', this.phone.clock.now()) })
   }
 
-  async setCustomField(fieldName: string, operation: 'set' | 'inc' | 'dec', value?: string | number): Promise<void> {
-    await this.ask('set_custom_field', { roomID: this.roomID, fieldName, operation, value })
-  }
-
   async customInfo(): Promise<Readonly<Record<string, string | number>>> {
     return (await this.ask(PLATFORMS[this.platform].getCustomInfo, { roomID: this.roomID })).custom as Record<string, string | number>
   }
@@ -128,15 +123,7 @@ export class NativeClient extends OldClient {
 
   private startBeats(): void {
     const { firstBeatMs, beatMs } = PLATFORMS[this.platform]
-    let stopEvery = () => {}
-    const stopFirst = this.phone.clock.after(firstBeatMs, () => {
-      this.beat()
-      stopEvery = this.phone.clock.every(beatMs, () => this.beat())
-    })
-    this.stopBeats = () => {
-      stopFirst()
-      stopEvery()
-    }
+    this.stopBeats = this.keepBeating(firstBeatMs, beatMs, () => this.beat())
   }
 
   /** An answer without a status code is not looked at. */

@@ -39,6 +39,7 @@ export abstract class OldClient {
   /** ms that this phone's clock is ahead of the server's. */
   timeDiff = Number.NaN
   protected statusCode = 0
+  protected isCreator = false
   private readonly outstanding = new Set<Promise<unknown>>()
   private isGone = false
   private answerJoin: ((answer: 'accept' | 'reject' | 'timeout') => void) | undefined
@@ -71,14 +72,12 @@ export abstract class OldClient {
   abstract reserveRoom(roomInfo: string, roomID?: string): Promise<string>
   /** Goes into it as its first anchor. */
   abstract startRoom(): Promise<void>
-  abstract enterRoom(roomID: string): Promise<void>
   /** After the anchor's consent, with the own picture flowing. */
   abstract joinAnchor(): Promise<void>
   abstract quitJoinAnchor(): Promise<void>
   abstract exitRoom(): Promise<void>
   abstract getAnchors(roomID?: string): Promise<OldRoom>
   abstract mergeStreams(guests: readonly string[]): Promise<void>
-  abstract setCustomField(fieldName: string, operation: 'set' | 'inc' | 'dec', value?: string | number): Promise<void>
   abstract customInfo(): Promise<Readonly<Record<string, string | number>>>
   /** By its name in this vocabulary. @throws OldFailure */
   abstract ask(action: string, body: Body): Promise<Answer>
@@ -90,6 +89,18 @@ export abstract class OldClient {
     await this.reserveRoom(roomInfo, roomID)
     await this.startRoom()
     return this.roomID
+  }
+
+  /** As one of the audience. */
+  async enterRoom(roomID: string): Promise<void> {
+    this.isCreator = false
+    this.roomID = roomID
+    await this.phone.tim.joinGroup(roomID)
+    const room = await this.getAnchors()
+    this.roomCreator = room.roomCreator
+    this.mixedPlayURL = room.mixedPlayURL
+    const { userName, userAvatar } = this.me
+    await this.ask('add_audience', { roomID, userID: this.userID, userInfo: JSON.stringify({ userName, userAvatar }) })
   }
 
   /** The phone is switched off: nothing is said any more. */
@@ -107,6 +118,11 @@ export abstract class OldClient {
 
   async audiences(roomID = this.roomID): Promise<Answer> {
     return this.ask('get_audiences', { roomID })
+  }
+
+  /** Without a `value` it counts by one, which is all that the first generation can. */
+  async setCustomField(fieldName: string, operation: 'set' | 'inc' | 'dec', value?: string | number): Promise<void> {
+    await this.ask('set_custom_field', { roomID: this.roomID, fieldName, operation, value })
   }
 
   /** Asks the anchor for the mic; ten seconds, as the page gives it. */
@@ -127,6 +143,24 @@ export abstract class OldClient {
   async idle(): Promise<void> {
     while (this.outstanding.size > 0)
       await Promise.allSettled(this.outstanding)
+  }
+
+  /** Not escaped, which is why a raw `*` arrives. */
+  protected who(): string {
+    return `userID=${this.userID}${this.token === '' ? '' : `&token=${this.token}`}`
+  }
+
+  /** @returns what ends the beats */
+  protected keepBeating(firstMs: number, everyMs: number, beat: () => void): () => void {
+    let stopEvery = () => {}
+    const stopFirst = this.phone.clock.after(firstMs, () => {
+      beat()
+      stopEvery = this.phone.clock.every(everyMs, beat)
+    })
+    return () => {
+      stopFirst()
+      stopEvery()
+    }
   }
 
   /** @returns the answer, whatever its code */

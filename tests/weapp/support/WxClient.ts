@@ -11,7 +11,6 @@ const MERGE_AGAIN_MS = 2000
 
 export class WxClient extends OldClient {
   private isBeating = false
-  private isCreator = false
 
   async login(): Promise<void> {
     const { sdkAppID, userSig } = this.me
@@ -40,17 +39,6 @@ export class WxClient extends OldClient {
     await this.phone.tim.createGroup(this.roomID)
     await this.phone.tim.joinGroup(this.roomID)
     await this.addAnchor()
-  }
-
-  async enterRoom(roomID: string): Promise<void> {
-    this.isCreator = false
-    this.roomID = roomID
-    await this.phone.tim.joinGroup(roomID)
-    const room = await this.getAnchors()
-    this.roomCreator = room.roomCreator
-    this.mixedPlayURL = room.mixedPlayURL
-    const { userName, userAvatar } = this.me
-    await this.ask('add_audience', { roomID, userID: this.userID, userInfo: JSON.stringify({ userName, userAvatar }) })
   }
 
   async joinAnchor(): Promise<void> {
@@ -90,10 +78,6 @@ export class WxClient extends OldClient {
     await this.ask('merge_stream', { userID, roomID, mergeParams: JSON.stringify(mergeParams(main, guests, String(this.me.sdkAppID), this.phone.clock.now())) })
   }
 
-  async setCustomField(fieldName: string, operation: 'set' | 'inc' | 'dec', value?: string | number): Promise<void> {
-    await this.ask('set_custom_field', { roomID: this.roomID, fieldName, operation, value })
-  }
-
   async customInfo(): Promise<Readonly<Record<string, string | number>>> {
     return (await this.ask('get_custom_info', { roomID: this.roomID })).custom as Record<string, string | number>
   }
@@ -105,11 +89,6 @@ export class WxClient extends OldClient {
 
   /** In 2020 nobody was told any more. */
   protected anchorsChanged(): void {}
-
-  /** Not escaped, which is why a raw `*` arrives. */
-  private who(): string {
-    return `userID=${this.userID}${this.token === '' ? '' : `&token=${this.token}`}`
-  }
 
   private async addAnchor(): Promise<void> {
     const { userName, userAvatar } = this.me
