@@ -23,6 +23,8 @@ export interface Audience extends Pick<ImServerEvents, 'onlineChanged' | 'joined
 interface Counter {
   online: number
   elsewhere: number
+  /** Most at once: their names are not known, and at least so many have been here. */
+  mostElsewhere: number
   peakViewers: number
   messages: number
   /** Those counted before this process started; their names are not known any more. */
@@ -45,7 +47,7 @@ export function createAudience(): Audience {
 
   return {
     open({ id, peakViewers, visitors, messages }) {
-      counters.set(id, { online: 0, elsewhere: 0, peakViewers, messages, formerVisitors: visitors, visitors: new Set() })
+      counters.set(id, { online: 0, elsewhere: 0, mostElsewhere: 0, peakViewers, messages, formerVisitors: visitors, visitors: new Set() })
     },
     close(roomId) {
       counters.delete(roomId)
@@ -57,6 +59,7 @@ export function createAudience(): Audience {
       if (!counter || counter.elsewhere === elsewhere)
         return
       counter.elsewhere = elsewhere
+      counter.mostElsewhere = Math.max(counter.mostElsewhere, elsewhere)
       notePeak(counter)
       changed.add(roomId)
       changedElsewhere.add(roomId)
@@ -69,7 +72,7 @@ export function createAudience(): Audience {
     elsewhere: roomId => counters.get(roomId)?.elsewhere ?? 0,
     figures(roomId) {
       const counter = counters.get(roomId)
-      return counter && { peakViewers: counter.peakViewers, visitors: counter.formerVisitors + counter.visitors.size, messages: counter.messages }
+      return counter && { peakViewers: counter.peakViewers, visitors: counter.formerVisitors + counter.visitors.size + counter.mostElsewhere, messages: counter.messages }
     },
     takeChanged: () => takeAll(changed),
 

@@ -194,7 +194,7 @@ describe('a room around a line', () => {
     world.im.tell('onlineChanged', id, 5)
     await world.clock.advance(5000)
     await world.rooms.end(id, olga.id)
-    expect(await world.rooms.get(id)).toMatchObject({ viewers: 0, viewersElsewhere: 0, peakViewers: 13 })
+    expect(await world.rooms.get(id)).toMatchObject({ viewers: 0, viewersElsewhere: 0, peakViewers: 13, visitors: 9 })
   })
 })
 
