@@ -300,15 +300,16 @@ describe('going on the mic', () => {
   })
 
   it.each([
-    ['quitLink()', async ({ room }: Awaited<ReturnType<typeof getOnMic>>) => room.quitLink()],
-    ['the cross', async ({ page }: Awaited<ReturnType<typeof getOnMic>>) => page.find('.room-tile .app-tap').trigger('click')],
-    ['the anchor', async () => happen(ROOM, { type: 'kick', userId: me().id, requestId: requestOf(ROOM, me().id), at: at() })],
-  ])('[CO10] off the mic by %s: back to watching, with the player that is there', async (_, leave) => {
+    ['quitLink()', '', async ({ room }: Awaited<ReturnType<typeof getOnMic>>) => room.quitLink()],
+    ['the cross', '', async ({ page }: Awaited<ReturnType<typeof getOnMic>>) => page.find('.room-tile .app-tap').trigger('click')],
+    ['the anchor', '连麦结束了。', async () => happen(ROOM, { type: 'kick', userId: me().id, requestId: requestOf(ROOM, me().id), at: at() })],
+  ])('[CO10] off the mic by %s: back to watching, with the player that is there', async (_, why, leave) => {
     const world = await getOnMic()
     const { uid } = world.players()[0].vm.$
     await leave(world)
     await settle()
     expect(world.told()).toEqual(['linkOn 0', 'linkOut 0'])
+    expect(world.events().at(-1)?.detail).toBe(why)
     expect(world.pushers()).toEqual([])
     expect(pusher.stop).toHaveBeenCalled()
     expect([world.players()[0].vm.$.uid, world.players()[0].props('mode')]).toEqual([uid, 'live'])

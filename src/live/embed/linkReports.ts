@@ -41,7 +41,7 @@ export function createLinkReports(tell: Tell, troubles: Troubles, { errorText, t
     if (isLinked && !isSeated(link)) {
       isLinked = false
       troubles.end(CODE.pushLost, CODE.suspended)
-      tell('linkOut', CODE.ok, t(ending?.reason === 'dropped' ? 'embed.link.dropped' : 'embed.link.ended'))
+      tell('linkOut', CODE.ok, ending && ending.reason !== 'left' ? t(ending.reason === 'dropped' ? 'embed.link.dropped' : 'embed.link.ended') : undefined)
       return
     }
     const refusal = ending && REFUSALS[ending.reason]
