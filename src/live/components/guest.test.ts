@@ -99,7 +99,7 @@ function aGuest(given: Partial<Given> = {}) {
 }
 type Guest = ReturnType<typeof aGuest>
 
-const sheet = (guest: Guest, part: { isFull?: boolean, isOnAir?: boolean } = {}) => mount(LinkMicSheet, { props: { guest: guest.store, isOpen: true, isFull: false, isOnAir: true, ...part } })
+const sheet = (guest: Guest, part: { isFull?: boolean, isOnAir?: boolean, isElsewhere?: boolean } = {}) => mount(LinkMicSheet, { props: { guest: guest.store, isOpen: true, isFull: false, isOnAir: true, isElsewhere: false, ...part } })
 const buttons = (wrapper: { findAll: (selector: string) => { attributes: (name: string) => string | undefined }[] }) => wrapper.findAll('.app-button').map(one => one.attributes('aria-label'))
 
 describe('the button', () => {
@@ -132,10 +132,11 @@ describe('the sheet', () => {
     expect(guest.asked.apply).toHaveBeenCalledWith('voice')
   })
 
-  it.each<[string, Partial<Given>, { isFull?: boolean, isOnAir?: boolean }, string, number]>([
+  it.each<[string, Partial<Given>, { isFull?: boolean, isOnAir?: boolean, isElsewhere?: boolean }, string, number]>([
     ['all seats are taken', {}, { isFull: true }, '申请后会排队', 2],
     ['everybody is let in', { admission: 'open' }, {}, '直接上麦', 2],
     ['applications are switched off', { admission: 'closed' }, {}, '没有开放连麦', 0],
+    ['the anchor takes guests of another app alone', { admission: 'closed' }, { isElsewhere: true }, '在那里才能申请连麦', 0],
     ['the anchor is away', {}, { isOnAir: false }, '主播现在不在', 0],
   ])('[LM136] says it when %s', (_, given, part, words, choices) => {
     const wrapper = sheet(aGuest(given), part)

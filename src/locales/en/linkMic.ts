@@ -27,6 +27,7 @@ export const linkMic: Words<typeof source> = {
   'sheet.hint.wait': 'You can ask again in {seconds} s',
   'sheet.closed': 'The host is not taking guests right now',
   'sheet.closed.body': 'As soon as they do, you can ask here.',
+  'sheet.elsewhere': 'They are live in another app, and take guests there.',
   'sheet.away': 'The host is away',
   'sheet.away.body': 'When they are back, you can ask here.',
   'video': 'With video',

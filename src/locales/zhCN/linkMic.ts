@@ -25,6 +25,7 @@ export const linkMic = {
   'sheet.hint.wait': '{seconds} 秒后可以再申请',
   'sheet.closed': '主播暂时没有开放连麦',
   'sheet.closed.body': '开放后，在这里就可以申请。',
+  'sheet.elsewhere': '主播在另一个应用里直播，在那里才能申请连麦。',
   'sheet.away': '主播现在不在',
   'sheet.away.body': '主播回来后，在这里就可以申请。',
   'video': '视频连麦',
