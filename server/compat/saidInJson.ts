@@ -1,15 +1,16 @@
 /** What apps put into roomInfo and userInfo as they please: plain text, or a JSON object. */
 import type { Profile } from './people/people'
+import { jsonIn } from '../jsonIn'
 
 /** Undefined for what is no JSON object. */
 export function fieldsIn(text: string): Readonly<Record<string, unknown>> | undefined {
-  const value = parsed(text)
+  const value = jsonIn(text)
   return typeof value === 'object' && value !== null ? value as Record<string, unknown> : undefined
 }
 
 /** Everything that people could read in it, however deep it lies. */
 export function textIn(said: string): string {
-  const value = parsed(said)
+  const value = jsonIn(said)
   return typeof value === 'object' || typeof value === 'string' ? textsIn(value).join(' ') : said
 }
 
@@ -17,15 +18,6 @@ function textsIn(value: unknown): string[] {
   if (typeof value === 'object' && value !== null)
     return Object.values(value).flatMap(textsIn)
   return typeof value === 'string' ? [value] : []
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }
 
 /** As the clients' own demos write it; undefined where there is no name in it. */

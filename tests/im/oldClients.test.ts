@@ -6,6 +6,7 @@ import { openPeer } from '@/sandbox/tencent/im/testing/peer'
 import { DESTROY_AFTER_MS } from '@/server/im/tencent/limits'
 import { publishRtmp } from '@/server/media/embedded/testing/rtmpPublisher'
 import { CreatedRoom } from '@/shared/protocol/rest'
+import { codeOf } from '@/tests/weapp/support/answers'
 import { openOldAndNew } from './support/oldAndNew'
 
 let world: OldAndNew
@@ -15,7 +16,6 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const soon = <Value>(check: () => Value | Promise<Value>) => vi.waitFor(check, { timeout: 8000, interval: 30 })
-const codeOf = (task: Promise<unknown>) => task.then(() => 0, ({ code }: { code: number }) => code)
 const roomOf = async (roomId: string) => (await world.server.call('GET', `/api/rooms/${roomId}`)).body.room
 const guestsOf = async (roomId: string) => ((await roomOf(roomId)).stage.guests as { user: { nickname: string }, status: string }[]).map(({ user, status }) => `${user.nickname} ${status}`)
 const problems = () => world.server.logLines.map(line => JSON.parse(line) as { level: number | string, msg: string }).filter(({ level }) => ['warn', 'error', 'fatal'].includes(String(level)) || Number(level) >= 40).map(({ msg }) => msg)

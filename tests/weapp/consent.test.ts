@@ -3,6 +3,7 @@ import type { OldAndNew } from '../im/support/oldAndNew'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { publishRtmp } from '@/server/media/embedded/testing/rtmpPublisher'
 import { openOldAndNew } from '../im/support/oldAndNew'
+import { codeOf } from './support/answers'
 
 let world: OldAndNew
 
@@ -11,7 +12,6 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const codeOf = (task: Promise<unknown>) => task.then(() => 0, ({ code }: { code: number }) => code)
 const soon = (check: () => void) => vi.waitFor(check, { timeout: 8000, interval: 30 })
 const idsOf = (people: readonly { readonly userID: string }[]) => people.map(({ userID }) => userID)
 

@@ -4,6 +4,7 @@ import type { OldWorld } from './support/OldWorld'
 import type { Generation } from './support/people'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishRtmp } from '@/server/media/embedded/testing/rtmpPublisher'
+import { codeOf } from './support/answers'
 import { openOldWorld, WRONG_BY_MS } from './support/OldWorld'
 import { GENERATIONS } from './support/people'
 
@@ -14,7 +15,6 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-const codeOf = (task: Promise<unknown>) => task.then(() => 0, ({ code }: { code: number }) => code)
 const idsOf = (people: readonly { readonly userID: string }[]) => people.map(({ userID }) => userID)
 
 describe.each(GENERATIONS)('%s', (generation: Generation) => {

@@ -4,6 +4,7 @@ import type { OldWorld } from './support/OldWorld'
 import type { Generation, PersonOptions } from './support/people'
 import { afterEach, describe, expect, it } from 'vitest'
 import { publishRtmp } from '@/server/media/embedded/testing/rtmpPublisher'
+import { codeOf } from './support/answers'
 import { openOldWorld } from './support/OldWorld'
 
 const HOUR_MS = 3_600_000
@@ -11,7 +12,6 @@ const HOUR_MS = 3_600_000
 let world: OldWorld
 afterEach(() => world.close())
 
-const codeOf = (task: Promise<unknown>) => task.then(() => 0, ({ code }: { code: number }) => code)
 const idsOf = (people: readonly { readonly userID: string }[]) => people.map(({ userID }) => userID)
 
 async function loggedIn(account: string, generation: Generation = 'wx 2020', options?: PersonOptions): Promise<OldClient> {

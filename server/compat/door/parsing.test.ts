@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { WeappCode, WeappError } from '../WeappError'
+import { codeThrown } from '../testing/codeThrown'
+import { WeappCode } from '../WeappError'
 import { Beat, Merge, NewAnchor, NewRoom, Page, parseBody, parseFieldChange, parseFields, RoomOnly, Visitor } from './parsing'
-
-function codeOf(action: () => unknown): number {
-  try {
-    action()
-    return 0
-  }
-  catch (error) {
-    if (error instanceof WeappError)
-      return error.code
-    throw error
-  }
-}
 
 const deep = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
@@ -22,7 +11,7 @@ describe('a body', () => {
   })
 
   it.each(['{', '[]', '"text"', '1', 'null', 'a=1&b=2', '{"a":1}x', deep(200_000).slice(0, -1)])('[RS3] that is no JSON object is 200101: %.20s', (text) => {
-    expect(codeOf(() => parseBody(text))).toBe(200_101)
+    expect(codeThrown(() => parseBody(text))).toBe(200_101)
   })
 })
 
@@ -45,26 +34,26 @@ describe('texts, numbers and objects', () => {
 
   it('[RS3] what is nested too deep to be written is missing, and no failure', () => {
     const roomInfo = JSON.parse(deep(8000)) as object
-    expect(codeOf(() => parseFields(NewRoom, {}, { roomInfo }))).toBe(201_000)
+    expect(codeThrown(() => parseFields(NewRoom, {}, { roomInfo }))).toBe(201_000)
   })
 })
 
 describe('what is missing or does not fit', () => {
   const ROOM = { roomID: WeappCode.noRoomId }
   it.each([{}, { roomID: null }, { roomID: '' }, { roomID: ['r'] }, { roomID: true }, { roomID: 'x'.repeat(65) }])('[RS4] no roomID is 201004: %j', (body) => {
-    expect(codeOf(() => parseFields(RoomOnly, ROOM, body))).toBe(201_004)
+    expect(codeThrown(() => parseFields(RoomOnly, ROOM, body))).toBe(201_004)
   })
 
   it.each([undefined, null, 0, '0', -1, 1.5, 'many', {}, 1e300])('[RS4] no count is 201005: %j', (cnt) => {
-    expect(codeOf(() => parseFields(Page, { cnt: WeappCode.noCount }, { cnt, index: 0 }))).toBe(201_005)
+    expect(codeThrown(() => parseFields(Page, { cnt: WeappCode.noCount }, { cnt, index: 0 }))).toBe(201_005)
   })
 
   it('[RS4] anything else is 201000, a long roomInfo 203009', () => {
-    expect(codeOf(() => parseFields(Page, {}, { cnt: 20, index: -1 }))).toBe(201_000)
-    expect(codeOf(() => parseFields(NewRoom, {}, {}))).toBe(201_000)
-    expect(codeOf(() => parseFields(NewAnchor, {}, { roomID: 'r', userName: 'Anna', userAvatar: '' }))).toBe(201_000)
-    expect(codeOf(() => parseFields(NewRoom, {}, { roomInfo: '直'.repeat(341) }))).toBe(0)
-    expect(codeOf(() => parseFields(NewRoom, {}, { roomInfo: '直'.repeat(342) }))).toBe(203_009)
+    expect(codeThrown(() => parseFields(Page, {}, { cnt: 20, index: -1 }))).toBe(201_000)
+    expect(codeThrown(() => parseFields(NewRoom, {}, {}))).toBe(201_000)
+    expect(codeThrown(() => parseFields(NewAnchor, {}, { roomID: 'r', userName: 'Anna', userAvatar: '' }))).toBe(201_000)
+    expect(codeThrown(() => parseFields(NewRoom, {}, { roomInfo: '直'.repeat(341) }))).toBe(0)
+    expect(codeThrown(() => parseFields(NewRoom, {}, { roomInfo: '直'.repeat(342) }))).toBe(203_009)
   })
 
   it('[RS4] the message says which field, and nothing of what was in it', () => {
@@ -101,7 +90,7 @@ describe('a custom field', () => {
     [{ operation: 'set', value: JSON.parse('1e999') as number }, 201_009],
     [{ operation: 'inc', value: 'many' }, 201_009],
   ])('[RS4] is not changed by %j', (fields, code) => {
-    expect(codeOf(() => change(fields))).toBe(code)
+    expect(codeThrown(() => change(fields))).toBe(code)
   })
 })
 
@@ -125,6 +114,6 @@ describe('what is to be mixed', () => {
   })
 
   it.each([undefined, null, '', 'x', '{}', {}, [], document([]), document({}), document([{}]), document([{ input_stream_id: '' }]), document(Array.from({ length: 17 }, () => main)), document([{ ...main, layout_params: { input_type: 3 } }])])('[RS4] is 201006 when it is not all there: %j', (mergeParams) => {
-    expect(codeOf(() => streams(mergeParams))).toBe(201_006)
+    expect(codeThrown(() => streams(mergeParams))).toBe(201_006)
   })
 })

@@ -3,6 +3,7 @@ import type { GenericSchema, InferOutput } from 'valibot'
 import type { CustomChange } from '../types'
 import { Buffer } from 'node:buffer'
 import * as v from 'valibot'
+import { jsonIn } from '../../jsonIn'
 import { WeappCode, WeappError } from '../WeappError'
 
 export type Body = Readonly<Record<string, unknown>>
@@ -42,16 +43,6 @@ const isObject = (value: unknown): value is Body => typeof value === 'object' &&
 function textOf(value: Body): string | undefined {
   try {
     return JSON.stringify(value)
-  }
-  catch {
-    return undefined
-  }
-}
-
-/** Undefined: it is none. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
   }
   catch {
     return undefined

@@ -1,5 +1,5 @@
-import * as v from 'valibot'
 /** What a room is called: by the roomID its creator may choose, and by the title in its roomInfo. */
+import * as v from 'valibot'
 import { Title, TITLE_MAX } from '../../../shared/protocol/rest'
 import { fieldsIn } from '../saidInJson'
 

@@ -1,5 +1,5 @@
-import type { WeappWorld } from '../testing/WeappWorld'
 /** Seeded random walks of old and new clients through rooms: people, streams, time, ends and restarts in any order. */
+import type { WeappWorld } from '../testing/WeappWorld'
 import type { Caller, RoomShape, RoomType } from '../types'
 import { afterEach, expect, it } from 'vitest'
 import { unlessRefused } from '../../errors'

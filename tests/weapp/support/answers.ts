@@ -36,6 +36,9 @@ export interface Answer extends Partial<Omit<OldRoom, 'custom'>> {
   readonly result?: { readonly code: number, readonly message: string, readonly timestamp: number }
 }
 
+/** Of what fails; 0: nothing does. */
+export const codeOf = (task: Promise<unknown>): Promise<number> => task.then(() => 0, ({ code }: { code: number }) => code)
+
 /** As the page is told of it. */
 export class OldFailure extends Error {
   override readonly name = 'OldFailure'
