@@ -7,7 +7,7 @@ import { WeappCode, WeappError } from '../WeappError'
 /** Clients log in again with the UserSig that they have; these need no second look. A real one has some 300 characters. */
 const REMEMBERED_MAX = 10_000
 /** As the old service's own helper signed them. */
-export const USER_SIG_TTL_MS = 30 * 24 * 60 * 60_000
+const USER_SIG_TTL_MS = 30 * 24 * 60 * 60_000
 
 export interface UserSigs {
   /** Whether this application is configured. */

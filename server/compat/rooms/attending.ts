@@ -10,7 +10,7 @@ import { profileIn, textIn } from '../saidInJson'
 import { WeappCode, WeappError } from '../WeappError'
 
 /** People of an audience who are named. */
-export const AUDIENCES_MAX = 30
+const AUDIENCES_MAX = 30
 const USER_INFO_MAX_BYTES = 1024
 
 export interface AttendingOptions {

@@ -5,9 +5,9 @@ import type { Clock } from '../../clock'
 import { hasLine } from '../../../shared/domain/ids'
 
 /** Beats come every 5 or 7 s; who has sent none for so long, and no stream either, is gone. */
-export const BEAT_TIMEOUT_MS = 20_000
+const BEAT_TIMEOUT_MS = 20_000
 /** Where nobody knows whether somebody's stream is there, they are waited for no longer. */
-export const UNKNOWN_MAX_MS = 2 * 60_000
+const UNKNOWN_MAX_MS = 2 * 60_000
 
 /** Its anchor, or a guest who has been on air: who was let in a moment ago has not come yet. */
 export const isMember = ({ anchor, stage }: Pick<Room, 'anchor' | 'stage'>, userId: string): boolean => anchor.id === userId || stage.guests.some(({ user, status }) => user.id === userId && status !== 'connecting')

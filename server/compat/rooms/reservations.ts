@@ -4,7 +4,7 @@ import type { RoomRecord, RoomRecords } from './roomRecords'
 import { WeappCode, WeappError } from '../WeappError'
 
 /** How long a room that was asked for waits for its creator. */
-export const RESERVED_MS = 30_000
+const RESERVED_MS = 30_000
 
 /** One a person. Its name is kept with those of open rooms: its chat is called by it. */
 export interface Reservations {

@@ -29,7 +29,7 @@ import { createSight } from './sight'
 import { startSweep } from './sweep'
 
 /** Rooms of a page of the list. */
-export const LIST_MAX = 100
+const LIST_MAX = 100
 
 export interface MountedWeappRooms extends WeappRooms {
   /** After rooms have taken up those of the last run, and `records` are loaded. Returns what stops; what was kept is written by then. */

@@ -239,7 +239,7 @@ export abstract class OldClient {
 }
 
 /** Old clients look at the code alone; here it must be what was promised. */
-export function readAnswer(action: string, { status, text }: WireAnswer): Answer {
+function readAnswer(action: string, { status, text }: WireAnswer): Answer {
   const answer = JSON.parse(text) as Answer
   if (status !== 200 || !Number.isInteger(answer.code) || typeof answer.message !== 'string' || !Number.isInteger(answer.timestamp))
     throw new Error(`${action} answered ${status} ${text}`)

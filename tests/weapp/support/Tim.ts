@@ -21,7 +21,7 @@ export interface TimListener {
   readonly noticed: (groupID: string, data: string) => void
 }
 
-export class TimRefusal extends Error {
+class TimRefusal extends Error {
   override readonly name = 'TimRefusal'
   constructor(readonly code: number) {
     super(`TIM refused with ${code}`)
