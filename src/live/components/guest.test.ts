@@ -136,7 +136,7 @@ describe('the sheet', () => {
     ['all seats are taken', {}, { isFull: true }, '申请后会排队', 2],
     ['everybody is let in', { admission: 'open' }, {}, '直接上麦', 2],
     ['applications are switched off', { admission: 'closed' }, {}, '没有开放连麦', 0],
-    ['the anchor takes guests of another app alone', { admission: 'closed' }, { isElsewhere: true }, '在那里才能申请连麦', 0],
+    ['the anchor takes guests of another app alone', { admission: 'closed' }, { isElsewhere: true }, '连麦要在那里申请', 0],
     ['the anchor is away', {}, { isOnAir: false }, '主播现在不在', 0],
   ])('[LM136] says it when %s', (_, given, part, words, choices) => {
     const wrapper = sheet(aGuest(given), part)
