@@ -41,11 +41,19 @@ export function createLinkReports(tell: Tell, troubles: Troubles, { errorText, t
     if (isLinked && !isSeated(link)) {
       isLinked = false
       troubles.end(CODE.pushLost, CODE.suspended)
-      tell('linkOut', CODE.ok, ending && ending.reason !== 'left' ? t(ending.reason === 'dropped' ? 'embed.link.dropped' : 'embed.link.ended') : undefined)
+      const key = ending ? wordsOfEnd(ending.reason) : undefined
+      tell('linkOut', CODE.ok, key && t(key))
       return
     }
     const refusal = ending && REFUSALS[ending.reason]
     if (refusal)
       tell('error', CODE.linkMic, t(refusal))
   }
+}
+
+/** Of a seat; who leaves it knows why. */
+function wordsOfEnd(reason: LinkMicEnd): TextKey | undefined {
+  if (reason === 'left')
+    return undefined
+  return reason === 'dropped' ? 'embed.link.dropped' : 'embed.link.ended'
 }
