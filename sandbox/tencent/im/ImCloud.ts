@@ -1,5 +1,5 @@
 /** The cloud itself: its accounts, groups and sessions, and what happens between them. Both doors lead here. */
-import type { createCallbacks, Origin } from './callbacks'
+import type { CallbackAnswer, createCallbacks, Origin } from './callbacks'
 import type { Account, ImSession } from './ImSession'
 import type { GroupMessage, PersonalSpeech, Speech } from './wire'
 import { BY_REST } from './callbacks'
@@ -229,12 +229,7 @@ export class ImCloud {
     const MsgKey = `${seq}_${random}_${sent.MsgTime}`
     const body = { From_Account: from, To_Account: to, ...sent, MsgRandom: random, MsgKey, OnlineOnlyFlag: 0, MsgBody: elements, CloudCustomData: cloudCustomData }
     const verdict = skips.before ? undefined : await callbacks.send('C2C.CallbackBeforeSendMsg', body, origin)
-    const code = verdict?.ErrorCode ?? 0
-    if (code >= CUSTOM_CODES_FOR_ONE.first && code <= CUSTOM_CODES_FOR_ONE.last)
-      throw new ImRefusal(code, verdict?.ErrorInfo ?? '')
-    if (code === 1)
-      throw refusedForOne()
-    if (code !== SWALLOWED) {
+    if (isLetThrough(verdict, CUSTOM_CODES_FOR_ONE, refusedForOne)) {
       const message = {
         From_Account: from,
         From_AccountNick: sender.nick,
@@ -273,13 +268,9 @@ export class ImCloud {
       throw tooManyMessages()
     const body = { GroupId: group.id, Type: 'AVChatRoom', From_Account: speech.from, Operator_Account: speech.operator, Random: speech.random, OnlineOnlyFlag: 0, MsgBody: speech.elements, CloudCustomData: speech.cloudCustomData ?? '' }
     const verdict = skips.before ? undefined : await callbacks.send('Group.CallbackBeforeSendMsg', body, origin)
-    const code = verdict?.ErrorCode ?? 0
-    if (code >= CUSTOM_CODES.first && code <= CUSTOM_CODES.last)
-      throw new ImRefusal(code, verdict?.ErrorInfo ?? '')
-    if (code === 1)
-      throw refusedByApp()
+    const isHeard = isLetThrough(verdict, CUSTOM_CODES, refusedByApp)
     const sent = { MsgSeq: ++this.sequence, MsgTime: seconds(now()) }
-    if (code !== SWALLOWED) {
+    if (isHeard) {
       const elements = verdict?.MsgBody ?? speech.elements
       group.tell({ ...this.envelope(group, speech.from, sent), Event: 3, MsgRandom: speech.random, MsgPriority: speech.priority, MsgBody: elements, CloudCustomData: verdict?.CloudCustomData ?? speech.cloudCustomData ?? '' })
       if (!skips.after)
@@ -371,4 +362,14 @@ export class ImCloud {
   private stateChanged(userId: string, Action: string, Reason: string, origin: Origin): void {
     void this.options.callbacks.send('State.StateChange', { Info: { Action, To_Account: userId, Reason } }, origin)
   }
+}
+
+/** What the application said about a message: none is consent. @throws ImRefusal */
+function isLetThrough(verdict: CallbackAnswer | undefined, custom: { readonly first: number, readonly last: number }, refused: () => ImRefusal): boolean {
+  const { ErrorCode: code = 0, ErrorInfo: info = '' } = verdict ?? {}
+  if (code >= custom.first && code <= custom.last)
+    throw new ImRefusal(code, info)
+  if (code === 1)
+    throw refused()
+  return code !== SWALLOWED
 }
