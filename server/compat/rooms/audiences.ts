@@ -5,7 +5,7 @@ import type { WeappPerson } from '../types'
 /** After this long without a word somebody has gone. */
 export const AUDIENCE_TTL_MS = 4 * 60 * 60_000
 
-export interface Spectator {
+export interface Viewer {
   readonly person: WeappPerson
   /** As they sent it: `{"userName","userAvatar"}`, mostly. */
   readonly userInfo: string
@@ -19,7 +19,7 @@ export interface Audiences {
   /** A word of theirs in that room was heard; whoever is not in its audience stays outside. */
   heard: (roomId: string, userId: string) => void
   /** Those of one application, who came last first. */
-  list: (roomId: string, sdkAppId: number, limit: number) => readonly Spectator[]
+  list: (roomId: string, sdkAppId: number, limit: number) => readonly Viewer[]
   count: (roomId: string) => number
   expire: () => void
   forget: (roomId: string) => void
@@ -34,7 +34,7 @@ export interface AudiencesOptions {
 }
 
 interface Audience {
-  readonly people: Map<string, Spectator & { heardAt: number }>
+  readonly people: Map<string, Viewer & { heardAt: number }>
   uncounted: number
 }
 
@@ -51,14 +51,14 @@ export function createAudiences({ clock, isCounted, onUncounted }: AudiencesOpti
 
   function leave(userId: string, roomId = whereabouts.get(userId)): void {
     const audience = rooms.get(roomId ?? '')
-    const spectator = audience?.people.get(userId)
-    if (!audience || !spectator || roomId === undefined)
+    const viewer = audience?.people.get(userId)
+    if (!audience || !viewer || roomId === undefined)
       return
     audience.people.delete(userId)
     whereabouts.delete(userId)
     if (audience.people.size === 0)
       rooms.delete(roomId)
-    count(roomId, audience, spectator.person, -1)
+    count(roomId, audience, viewer.person, -1)
   }
 
   return {
@@ -76,9 +76,9 @@ export function createAudiences({ clock, isCounted, onUncounted }: AudiencesOpti
     },
     leave,
     heard(roomId, userId) {
-      const spectator = rooms.get(roomId)?.people.get(userId)
-      if (spectator)
-        spectator.heardAt = clock.now()
+      const viewer = rooms.get(roomId)?.people.get(userId)
+      if (viewer)
+        viewer.heardAt = clock.now()
     },
     list: (roomId, sdkAppId, limit) => [...rooms.get(roomId)?.people.values() ?? []].filter(({ person }) => person.sdkAppId === sdkAppId).slice(-limit).reverse(),
     count: roomId => rooms.get(roomId)?.people.size ?? 0,

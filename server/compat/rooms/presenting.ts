@@ -20,10 +20,11 @@ export interface PresentingOptions {
   readonly programmes: { readonly urlOf: (room: Room, origin: Origin) => string }
   /** As its anchor last said. */
   readonly statusCodeOf: (roomId: string) => number
-  readonly spectatorsOf: (roomId: string) => number
+  /** With old clients. */
+  readonly viewersOf: (roomId: string) => number
 }
 
-export function createPresenting({ sessions, members, streams, programmes, statusCodeOf, spectatorsOf }: PresentingOptions): Presenting {
+export function createPresenting({ sessions, members, streams, programmes, statusCodeOf, viewersOf }: PresentingOptions): Presenting {
   function userId({ person }: Caller, user: User): string {
     const known = sessions.personOf(user.id)
     return known?.sdkAppId === person.sdkAppId ? known.account : user.id
@@ -50,7 +51,7 @@ export function createPresenting({ sessions, members, streams, programmes, statu
       mixedPlayURL: programmes.urlOf(room, caller.origin),
       roomStatusCode: statusCodeOf(room.id),
       custom: record?.custom ?? {},
-      audienceCount: Math.max(room.viewers, spectatorsOf(room.id)),
+      audienceCount: Math.max(room.viewers, viewersOf(room.id)),
       pushers: [pusher(caller, room.anchor, room.streamId), ...members.guestsOf(room).map(({ user, streamId }) => pusher(caller, user, streamId))],
     }),
   }

@@ -74,7 +74,7 @@ export function createWeappRooms({ rooms, im, media, programmes, sessions, recor
   const isLetThrough: IsLetThrough = async ({ user }, text, place) => text.trim() === '' || await judgeText(text, place, user.id) === 'fine'
   const reserving = createReserving({ rooms, records, reservations, isLetThrough, clock, randomBytes })
   const entrances = createEntrances({ rooms, places, reservations, reserving, members, streams, sessions, inOrder, hears, consent: settings.consent })
-  const presenting = createPresenting({ sessions, members, streams, programmes, statusCodeOf: id => statusCodes.get(id) ?? 0, spectatorsOf: audiences.count })
+  const presenting = createPresenting({ sessions, members, streams, programmes, statusCodeOf: id => statusCodes.get(id) ?? 0, viewersOf: audiences.count })
 
   const { placeOf, admitted } = createSight({ places, audiences, moderation: rooms.moderation, onAsked: id => void roomsAsked.add(id) })
   const attending = createAttending({ rooms, sight: { placeOf, admitted }, audiences, presenting, sessions, isLetThrough, inOrder })
