@@ -16,12 +16,17 @@ const CODES: Readonly<Partial<Record<ErrorCode, WeappCode>>> = {
   UNAVAILABLE: WeappCode.storageFailed,
 }
 
+/** Where our own words say nothing to who knows seats alone by coming and going. */
+const WORDS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  LINK_MIC_GONE: 'The anchor of the room has not agreed to it, or does so no longer.',
+}
+
 /** Undefined for what nobody meant. `failed`: the code of the action. */
 export function refusalOf(error: unknown, failed: WeappCode): WeappError | undefined {
   if (error instanceof WeappError)
     return error
   if (error instanceof AppError)
-    return new WeappError(CODES[error.code] ?? failed, error.message)
+    return new WeappError(CODES[error.code] ?? failed, WORDS[error.code] ?? error.message)
   // Express and its body parser throw `http-errors` for what the client did wrong; their words may quote it.
   const isClients = error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
   return isClients ? new WeappError(WeappCode.badRequest, 'This request cannot be read.') : undefined
