@@ -16,8 +16,8 @@ import type { WeappRoomsOptions } from './rooms/weappRooms'
 import { createHelpersRouter } from './door/helpersRouter'
 import { ADDRESS_RATE, createLimit, PERSON_RATE, ROOMS_RATE } from './door/rates'
 import { createWeappRouter } from './door/weappRouter'
+import { createProgrammeAddresses } from './programmes/programmeAddresses'
 import { programmeRoutes } from './programmes/programmeRoutes'
-import { createProgrammes } from './programmes/programmes'
 import { createWeappRooms } from './rooms/weappRooms'
 
 export interface Weapp {
@@ -53,7 +53,7 @@ export interface WeappOptions {
 }
 
 export function createWeapp({ settings, im, people: { sessions, userSigs, mayBeAccount, records }, rooms, chat, media, playKey, testStreams, demoRoom, judgeText, originOf, rates, clock, randomBytes, log, isRunning }: WeappOptions): Weapp {
-  const programmes = createProgrammes({ media, playKey, clock })
+  const programmes = createProgrammeAddresses({ media, playKey, clock })
   const weappRooms = createWeappRooms({
     rooms,
     im: chat,

@@ -1,14 +1,14 @@
 /** Leads players to the stream of the moment, where the media cannot carry a programme: the mix while there is one, else the anchor's. */
 import type { OriginOf } from '../../http/origin'
 import type { WeappDoor } from '../../rooms/WeappDoor'
-import type { ProgrammesOptions } from './programmes'
+import type { ProgrammeAddressesOptions } from './programmeAddresses'
 import { Router } from 'express'
 import { mixStreamIdOf, programmeStreamIdOf, ROOM_ID } from '../../../shared/domain/ids'
 import { Forbidden, NotFound } from '../../errors'
 import { verifyStream } from '../../media/urlAuth'
-import { flvUrlOf, PROGRAMME_PATH } from './programmes'
+import { flvUrlOf, PROGRAMME_PATH } from './programmeAddresses'
 
-export interface ProgrammeRoutesOptions extends ProgrammesOptions {
+export interface ProgrammeRoutesOptions extends ProgrammeAddressesOptions {
   readonly rooms: Pick<WeappDoor, 'find'>
   readonly originOf: OriginOf
 }

@@ -8,7 +8,7 @@ import type { Members } from './members'
 import type { Place, Places } from './places'
 import type { Reservations } from './reservations'
 import type { Reserving } from './reserving'
-import type { RoomRecord } from './roomRecords'
+import type { WeappRoomRecord } from './roomRecords'
 import { lineStreamIdOf } from '../../../shared/domain/ids'
 import { inOldCodes } from '../refusals'
 import { ANCHORS_MAX } from '../types'
@@ -49,7 +49,7 @@ export function createEntrances({ rooms, places, reservations, reserving, member
     return sessions.personOf(person.user.id)?.user ?? person.user
   }
 
-  async function open({ person }: Caller, { roomId, type, roomInfo }: RoomRecord, anchor: NewAnchor): Promise<void> {
+  async function open({ person }: Caller, { roomId, type, roomInfo }: WeappRoomRecord, anchor: NewAnchor): Promise<void> {
     const user = await named(person, anchor)
     await reservations.open(user.id, () => door.open(user, {
       id: roomId,

@@ -2,12 +2,12 @@
 import type { Room } from '../../../shared/protocol/rest'
 import type { WeappDoor } from '../../rooms/WeappDoor'
 import type { Caller } from '../types'
-import type { RoomRecord, RoomRecords } from './roomRecords'
+import type { RoomRecords, WeappRoomRecord } from './roomRecords'
 
 export interface Place {
   readonly room: Room
   /** Undefined for a room of our own app of which old clients have said nothing. */
-  readonly record: RoomRecord | undefined
+  readonly record: WeappRoomRecord | undefined
 }
 
 export interface Places {

@@ -4,10 +4,10 @@ import type { Origin } from '../../media/MediaProvider'
 import type { Caller, Pusher, RoomShape, WeappSessions } from '../types'
 import type { LineStreams } from './lineStreams'
 import type { Members } from './members'
-import type { RoomRecord } from './roomRecords'
+import type { WeappRoomRecord } from './roomRecords'
 
 export interface Presenting {
-  room: (caller: Caller, room: Room, record: RoomRecord | undefined) => RoomShape
+  room: (caller: Caller, room: Room, record: WeappRoomRecord | undefined) => RoomShape
   /** Old clients of the caller's own application by their account, everybody else by our id. */
   userId: (caller: Caller, user: User) => string
   profile: (caller: Caller, user: User) => { readonly userName: string, readonly userAvatar: string }

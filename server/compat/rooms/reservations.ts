@@ -1,6 +1,6 @@
 /** Rooms that were asked for and are not there yet: they begin when their creator joins them. */
 import type { Clock } from '../../clock'
-import type { RoomRecord, RoomRecords } from './roomRecords'
+import type { RoomRecords, WeappRoomRecord } from './roomRecords'
 import { WeappCode, WeappError } from '../WeappError'
 
 /** How long a room that was asked for waits for its creator. */
@@ -11,7 +11,7 @@ export interface Reservations {
   find: (sdkAppId: number, name: string) => Reservation | undefined
   has: (roomId: string) => boolean
   /** @throws what keeps its chat from beginning */
-  add: (userId: string, record: RoomRecord) => Promise<void>
+  add: (userId: string, record: WeappRoomRecord) => Promise<void>
   /** While its creator is coming it does not run out; once `open` has succeeded it is none any more. @throws WeappError enterFailed where it has run out */
   open: (userId: string, open: () => Promise<unknown>) => Promise<void>
   /** Does nothing for somebody who has none. */
@@ -22,7 +22,7 @@ export interface Reservations {
 
 export interface Reservation {
   readonly userId: string
-  readonly record: RoomRecord
+  readonly record: WeappRoomRecord
 }
 
 export interface ReservationsOptions {
@@ -33,8 +33,8 @@ export interface ReservationsOptions {
 
 /** Of an application in whose chat this server takes part: old clients join it as soon as they have a roomID. */
 export interface RoomChat {
-  begin: (record: RoomRecord, userId: string) => Promise<void>
-  end: (record: RoomRecord) => Promise<void>
+  begin: (record: WeappRoomRecord, userId: string) => Promise<void>
+  end: (record: WeappRoomRecord) => Promise<void>
 }
 
 interface Waiting extends Reservation {
@@ -103,4 +103,4 @@ export function createReservations({ records, chat, clock }: ReservationsOptions
   }
 }
 
-const keyOf = ({ sdkAppId, name }: Pick<RoomRecord, 'sdkAppId' | 'name'>): string => `${sdkAppId}:${name}`
+const keyOf = ({ sdkAppId, name }: Pick<WeappRoomRecord, 'sdkAppId' | 'name'>): string => `${sdkAppId}:${name}`

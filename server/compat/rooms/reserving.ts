@@ -5,7 +5,7 @@ import type { TextPlace } from '../../moderation/ContentCheck'
 import type { RoomService } from '../../rooms/RoomService'
 import type { Caller, WeappPerson } from '../types'
 import type { Reservations } from './reservations'
-import type { RoomRecord, RoomRecords } from './roomRecords'
+import type { RoomRecords, WeappRoomRecord } from './roomRecords'
 import { createId } from '../../../shared/domain/ids'
 import { textIn } from '../saidInJson'
 import { WeappCode, WeappError } from '../WeappError'
@@ -16,7 +16,7 @@ export type IsLetThrough = (person: WeappPerson, text: string, place: TextPlace)
 
 export interface Reserving {
   /** The person's earlier reservation and rooms give way. @throws WeappError; nothing has changed then */
-  reserve: (caller: Caller, room: { readonly roomInfo: string, readonly roomID?: string }) => Promise<RoomRecord>
+  reserve: (caller: Caller, room: { readonly roomInfo: string, readonly roomID?: string }) => Promise<WeappRoomRecord>
   /** What this person has reserved, and the rooms they have opened. */
   endOwn: (userId: string, exceptId?: string) => Promise<void>
 }
@@ -62,7 +62,7 @@ export function createReserving({ rooms, records, reservations, isLetThrough, cl
       await endOwn(person.user.id)
       claim(person, roomID) // nobody comes between this and `add`
       const roomId = createId('r', randomBytes)
-      const record: RoomRecord = { roomId, name: roomID || roomId, sdkAppId: person.sdkAppId, type, roomInfo, custom: {}, createdAt: clock.now() }
+      const record: WeappRoomRecord = { roomId, name: roomID || roomId, sdkAppId: person.sdkAppId, type, roomInfo, custom: {}, createdAt: clock.now() }
       await reservations.add(person.user.id, record)
       return record
     },

@@ -5,7 +5,7 @@ import type { RoomNames } from '../people/addresses'
 import type { RoomType } from '../types'
 import type { CustomFields } from './customFields'
 
-export interface RoomRecord {
+export interface WeappRoomRecord {
   readonly roomId: string
   /** The roomID of old clients: the room's own id, unless its creator chose one. */
   readonly name: string
@@ -21,14 +21,14 @@ export interface RoomRecords {
   /** Before rooms are taken up: their chat asks what they are called. */
   load: () => Promise<void>
   /** Also of a room that has ended a moment ago. */
-  of: (roomId: string) => RoomRecord | undefined
+  of: (roomId: string) => WeappRoomRecord | undefined
   /** Names are one application's own. */
-  named: (sdkAppId: number, name: string) => RoomRecord | undefined
+  named: (sdkAppId: number, name: string) => WeappRoomRecord | undefined
   /** The same; else the room that had the name last, a moment ago. */
-  lately: (sdkAppId: number, name: string) => RoomRecord | undefined
-  all: () => readonly RoomRecord[]
+  lately: (sdkAppId: number, name: string) => WeappRoomRecord | undefined
+  all: () => readonly WeappRoomRecord[]
   /** Known at once, durable when the promise settles. */
-  add: (record: RoomRecord) => Promise<void>
+  add: (record: WeappRoomRecord) => Promise<void>
   /** Durable with the next `write`. */
   setCustom: (roomId: string, custom: CustomFields) => void
   write: () => Promise<void>
@@ -40,18 +40,18 @@ export interface RoomRecords {
 const REMOVED_MAX = 1000
 
 export function createRoomRecords(db: Database): RoomRecords {
-  const records = new Map<string, RoomRecord>()
+  const records = new Map<string, WeappRoomRecord>()
   const names = new Map<string, string>()
   /** Oldest first. */
-  const removed = new Map<string, RoomRecord>()
+  const removed = new Map<string, WeappRoomRecord>()
   const unwritten = new Set<string>()
 
-  function keep(record: RoomRecord): void {
+  function keep(record: WeappRoomRecord): void {
     records.set(record.roomId, record)
     names.set(nameKey(record), record.roomId)
   }
 
-  const named = (sdkAppId: number, name: string): RoomRecord | undefined => records.get(names.get(nameKey({ sdkAppId, name })) ?? '')
+  const named = (sdkAppId: number, name: string): WeappRoomRecord | undefined => records.get(names.get(nameKey({ sdkAppId, name })) ?? '')
 
   return {
     async load() {
@@ -106,13 +106,13 @@ export function chosenNames(records: Pick<RoomRecords, 'of' | 'lately'>, sdkAppI
   }
 }
 
-const nameKey = ({ sdkAppId, name }: Pick<RoomRecord, 'sdkAppId' | 'name'>): string => `${sdkAppId}:${name}`
+const nameKey = ({ sdkAppId, name }: Pick<WeappRoomRecord, 'sdkAppId' | 'name'>): string => `${sdkAppId}:${name}`
 
-function toRow({ roomId, name, sdkAppId, type, roomInfo, custom, createdAt }: RoomRecord): WeappRoomRow {
+function toRow({ roomId, name, sdkAppId, type, roomInfo, custom, createdAt }: WeappRoomRecord): WeappRoomRow {
   return { room_id: roomId, name, sdk_app_id: sdkAppId, type, room_info: roomInfo, custom: JSON.stringify(custom), created_at: createdAt }
 }
 
-function fromRow(row: WeappRoomRow): RoomRecord {
+function fromRow(row: WeappRoomRow): WeappRoomRecord {
   return {
     roomId: row.room_id,
     name: row.name,

@@ -8,8 +8,8 @@ import { plainKey, verifyStream } from '../../media/urlAuth'
 import { FakeMedia } from '../../testing/FakeMedia'
 import { serve } from '../../testing/serve'
 import { VirtualClock } from '../../testing/VirtualClock'
+import { createProgrammeAddresses, PROGRAMME_TTL_MS } from './programmeAddresses'
 import { programmeRoutes } from './programmeRoutes'
-import { createProgrammes, PROGRAMME_TTL_MS } from './programmes'
 
 const ORIGIN = { http: 'https://live.example.com', rtmp: 'rtmp://live.example.com:1935' }
 const ROOM = { id: 'r23456', streamId: 'rline-ul23456789abc' }
@@ -18,7 +18,7 @@ const playKey = plainKey('play key')
 describe('where the media carry programmes', () => {
   it('[PG13] a room\'s programme follows its mix and its anchor\'s stream, which may be a line', () => {
     const media = new FakeMedia(() => 0, { programme: true })
-    const programmes = createProgrammes({ media, playKey, clock: new VirtualClock() })
+    const programmes = createProgrammeAddresses({ media, playKey, clock: new VirtualClock() })
     expect(programmes.urlOf(ROOM, ORIGIN)).toBe('https://live.example.com/live/r23456-uall.flv?play')
     expect(programmes.urlOf(ROOM, ORIGIN)).toBe('https://live.example.com/live/r23456-uall.flv?play')
     expect([...media.programmes]).toEqual([['r23456-uall', ['r23456-umix', 'rline-ul23456789abc']]])
@@ -26,7 +26,7 @@ describe('where the media carry programmes', () => {
 
   it('[PG11] it ends with the room', () => {
     const media = new FakeMedia(() => 0, { programme: true })
-    const programmes = createProgrammes({ media, playKey, clock: new VirtualClock() })
+    const programmes = createProgrammeAddresses({ media, playKey, clock: new VirtualClock() })
     programmes.urlOf(ROOM, ORIGIN)
     programmes.end(ROOM.id)
     expect([...media.programmes]).toEqual([['r23456-uall', []]])
@@ -48,7 +48,7 @@ describe('where they do not', () => {
   })
   afterEach(() => server.close())
 
-  const urlOf = (room = ROOM) => createProgrammes({ media, playKey, clock }).urlOf(room, { ...ORIGIN, http: server.url })
+  const urlOf = (room = ROOM) => createProgrammeAddresses({ media, playKey, clock }).urlOf(room, { ...ORIGIN, http: server.url })
   async function ask(url: string, method = 'GET') {
     const response = await fetch(url, { method, redirect: 'manual' })
     await response.text()
@@ -61,7 +61,7 @@ describe('where they do not', () => {
     const verify = (atMs: number) => verifyStream(playKey, 'r23456-uall', Object.fromEntries(url.searchParams), clock.now() + atMs)
     expect([verify(0), verify(PROGRAMME_TTL_MS - 2000), verify(PROGRAMME_TTL_MS + 1000)]).toEqual([undefined, undefined, 'expired'])
     expect(media.programmes.size).toBe(0)
-    createProgrammes({ media, playKey, clock }).end(ROOM.id)
+    createProgrammeAddresses({ media, playKey, clock }).end(ROOM.id)
     expect(media.programmes.size).toBe(0)
   })
 

@@ -12,20 +12,20 @@ export const PROGRAMME_TTL_MS = 12 * 60 * 60_000
 /** Where a room's programme is found on a server whose media cannot carry one; see programmeRoutes.ts. */
 export const PROGRAMME_PATH = '/weapp/play'
 
-export interface Programmes {
+export interface ProgrammeAddresses {
   /** Absolute, FLV over HTTP, signed. From now on there is such a programme while the room has pictures. */
   urlOf: (room: Pick<Room, 'id' | 'streamId'>, origin: Origin) => string
   /** The room is over. Does nothing when nobody asked for its programme. */
   end: (roomId: string) => void
 }
 
-export interface ProgrammesOptions {
+export interface ProgrammeAddressesOptions {
   readonly media: Pick<MediaProvider, 'capabilities' | 'programme' | 'playUrls'>
   readonly playKey: StreamKey
   readonly clock: Pick<Clock, 'now'>
 }
 
-export function createProgrammes({ media, playKey, clock }: ProgrammesOptions): Programmes {
+export function createProgrammeAddresses({ media, playKey, clock }: ProgrammeAddressesOptions): ProgrammeAddresses {
   if (media.capabilities.programme) {
     return {
       urlOf({ id, streamId }, origin) {
