@@ -136,7 +136,7 @@ describe('stages mixed by Cloud Live', () => {
   })
 
   it('[TC11] are not offered where mixing is off', () => {
-    expect(world.provider.capabilities).toEqual({ whip: true, whep: false, forbid: true, mute: false, mix: true })
+    expect(world.provider.capabilities).toEqual({ whip: true, whep: false, forbid: true, mute: false, mix: true, programme: false })
     expect(new LiveWorld({ isMixing: false }).provider.capabilities.mix).toBe(false)
   })
 })
