@@ -1,16 +1,13 @@
 import type { WeappWorld, WeappWorldOptions } from '../testing/WeappWorld'
 import type { Caller } from '../types'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openWeappWorld, ORIGIN, OTHER_APP } from '../testing/WeappWorld'
+import { anna, boris, openWeappWorld, ORIGIN, OTHER_APP } from '../testing/WeappWorld'
 import { ANCHORS_MAX } from '../types'
-
-const here = (name: string) => ({ id: `u${name}`, nickname: name, avatar: 2 })
-const [anna, boris] = ['anna', 'boris'].map(here)
 
 let world: WeappWorld
 afterEach(() => world.close())
 const open = async (options?: WeappWorldOptions) => world = await openWeappWorld(options)
-const pushersOf = async (caller: Caller, roomID: string) => (await world.weapp.get(caller, roomID)).pushers.map(({ userID }) => userID)
+const pushersOf = (caller: Caller, roomID: string) => world.pushersOf(caller, roomID)
 
 describe('a guest', () => {
   it.each(['live_room', 'double_room', 'multi_room'] as const)('[RS45] %s: comes by add_anchor while there is a place, and again changes name and face alone', async (type) => {

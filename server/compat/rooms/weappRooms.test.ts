@@ -4,16 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { lineStreamIdOf } from '../../../shared/domain/ids'
 import { CloudUnavailable } from '../../errors'
 import { settled } from '../../testing/VirtualClock'
-import { APP, openWeappWorld, ORIGIN, OTHER_APP } from '../testing/WeappWorld'
+import { anna, APP, boris, openWeappWorld, ORIGIN, OTHER_APP } from '../testing/WeappWorld'
 import { chosenNames } from './roomRecords'
-
-const here = (name: string) => ({ id: `u${name}`, nickname: name, avatar: 2 })
-const [anna, boris] = ['anna', 'boris'].map(here)
 
 let world: WeappWorld
 afterEach(() => world.close())
 const open = async (options?: WeappWorldOptions) => world = await openWeappWorld(options)
-const pushersOf = async (caller: Caller, roomID: string) => (await world.weapp.get(caller, roomID)).pushers.map(({ userID }) => userID)
+const pushersOf = (caller: Caller, roomID: string) => world.pushersOf(caller, roomID)
 
 describe('a room', () => {
   it('[RS40] is reserved by create_room: nobody sees it, and for others it is not there', async () => {

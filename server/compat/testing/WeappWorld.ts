@@ -23,6 +23,10 @@ export const APP = 1_400_000_001
 export const OTHER_APP = 1_400_000_002
 export const ORIGIN = { http: 'http://here:8080', rtmp: 'rtmp://here:1935' }
 
+/** Somebody of our own app. */
+const ourOwn = (name: string) => ({ id: `u${name}`, nickname: name, avatar: 2 })
+export const [anna, boris] = ['anna', 'boris'].map(ourOwn)
+
 export interface WeappWorldOptions {
   /** Of an earlier world, to see what a restart finds. */
   readonly file?: string
@@ -116,6 +120,9 @@ export class WeappWorld {
     await settled()
     return pushURL
   }
+
+  /** As an old client reads them. */
+  pushersOf = async (caller: Caller, roomID: string): Promise<string[]> => (await this.weapp.get(caller, roomID)).pushers.map(({ userID }) => userID)
 
   /** As an old anchor goes on air. @returns the roomID */
   async goLive(caller: Caller, { roomInfo = 'Evening', roomID }: { readonly roomInfo?: string, readonly roomID?: string } = {}): Promise<string> {

@@ -1,3 +1,4 @@
+import type { Whom } from './attributes'
 import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
@@ -197,7 +198,7 @@ describe('guests at the anchor\'s', () => {
     await apply(id)
     await change({}, id)
     expect(events().slice(1)).toEqual([{ tag: 'requestJoinAnchor', code: 0, detail: { userID: mei.id, userName: '阿梅', userAvatar: expect.stringContaining('data:image'), requestID: `of-${mei.id}` } }])
-    room.respondJoinAnchor(true, events()[1].detail)
+    room.respondJoinAnchor(true, events()[1].detail as Whom)
     await settle()
     expect(fakes().roomApi.stageOf(id).public.guests).toMatchObject([{ user: mei, seat: 1 }])
   })
@@ -395,7 +396,7 @@ describe('what an anchor sends', () => {
 
   it('[CO15] methods before start() do nothing', async () => {
     const { room, told } = openPage({ role: 'anchor' })
-    for (const name of ['stop', 'pause', 'resume', 'requestJoinAnchor', 'switchCamera', 'toggleBeauty', 'toggleMuted', 'quitLink', 'link'])
+    for (const name of ['stop', 'pause', 'resume', 'requestJoinAnchor', 'switchCamera', 'toggleBeauty', 'toggleMuted', 'quitLink', 'link'] as const)
       room[name]()
     room.respondJoinAnchor(true, { userID: mei.id })
     room.respondInvitation(true)

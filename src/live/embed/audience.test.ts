@@ -81,7 +81,7 @@ describe('watching', () => {
     const { page, players } = await watchRoom()
     fakes().roomApi.stageOf(ROOM).isMixed = true
     await seat()
-    expect(players().map(({ vm }) => vm.$props.urls.flv)).toEqual([expect.stringContaining('umix')])
+    expect(players().map(({ vm }) => vm.$props.urls?.flv)).toEqual([expect.stringContaining('umix')])
     expect(page.find('.room-tile').exists()).toBe(false)
   })
 

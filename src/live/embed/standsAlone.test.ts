@@ -20,14 +20,14 @@ afterEach(logOut)
 
 async function open(props: Record<string, unknown>) {
   const page = mount(LianmaiLiveRoom, { props, global: { plugins: [] } })
-  ;(page.vm as any).start()
+  page.vm.start()
   await settle()
   return page
 }
 
 /** Everything that the tags' contexts are asked. */
 function contexts() {
-  const asked = Object.fromEntries(['start', 'stop', 'pause', 'resume', 'play', 'switchCamera', 'snapshot', 'stopPreview'].map(name => [name, vi.fn((options: any) => options.success?.({}))]))
+  const asked = Object.fromEntries(['start', 'stop', 'pause', 'resume', 'play', 'switchCamera', 'snapshot', 'stopPreview'].map(name => [name, vi.fn((options: { success?: (answer: object) => void }) => options.success?.({}))]))
   vi.mocked(uni.createLivePusherContext).mockReturnValue(asked as never)
   vi.mocked(uni.createLivePlayerContext).mockReturnValue(asked as never)
   return asked

@@ -1,5 +1,7 @@
 /** A page of somebody else's app with the component in it, and a server that the test plays. */
 import type { VueWrapper } from '@vue/test-utils'
+import type EmbeddedPlayer from '../EmbeddedPlayer.vue'
+import type EmbeddedPusher from '../EmbeddedPusher.vue'
 import type { RoomEvent, RoomEventDetail } from '../roomEvent'
 import type { StageEvent } from '@/shared/domain/stage'
 import type { Room, User } from '@/shared/protocol/rest'
@@ -48,18 +50,18 @@ export const logOut = () => liveRoom.account.set(undefined)
 export function openPage(props: Record<string, unknown> = {}, slots: Record<string, string> = {}) {
   const heard: RoomEventDetail[] = []
   const onRoomEvent = ({ detail }: RoomEvent) => void heard.push(detail) // what `@RoomEvent` compiles to
-  const page = mount(LianmaiLiveRoom, { props: { ...props, onRoomEvent }, slots, global: { stubs } }) as VueWrapper<any>
+  const page = mount(LianmaiLiveRoom, { props: { ...props, onRoomEvent }, slots, global: { stubs } }) as unknown as VueWrapper<InstanceType<typeof LianmaiLiveRoom>>
   const events = () => [...heard]
   return {
     page,
-    room: page.vm as any,
+    room: page.vm,
     events,
     /** Tag and code of everything so far. */
     told: () => events().map(({ code, tag }) => `${tag} ${code}`),
-    pushers: () => page.findAllComponents({ name: 'EmbeddedPusher' }) as VueWrapper<any>[],
-    players: () => page.findAllComponents({ name: 'EmbeddedPlayer' }) as VueWrapper<any>[],
+    pushers: () => page.findAllComponents({ name: 'EmbeddedPusher' }) as unknown as VueWrapper<InstanceType<typeof EmbeddedPusher>>[],
+    players: () => page.findAllComponents({ name: 'EmbeddedPlayer' }) as unknown as VueWrapper<InstanceType<typeof EmbeddedPlayer>>[],
     async start() {
-      ;(page.vm as any).start()
+      page.vm.start()
       await flushPromises()
       await settle()
     },
